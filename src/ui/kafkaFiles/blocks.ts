@@ -62,8 +62,10 @@ export function refusal(
   const position = file.range(first).start;
   const line = position.line + 1;
   const at = new vscode.Position(position.line, position.character);
+  const reason = (what: string) => vscode.l10n.t('line {0}: {1}', line, what);
   return new UserError(
-    vscode.l10n.t('line {0}: {1}', line, clause(messageOf(first))),
+    // The words of a problem may quote the value, which is a message.
+    { shown: reason(clause(messageOf(first))), logged: reason(first.kind) },
     vscode.l10n.t('Nothing was sent'),
     {
       title: vscode.l10n.t('Go to Line {0}', line),

@@ -41,9 +41,9 @@ export async function uncarriedBlocks(
       await runOthers(others);
     },
   };
-  return found.map(({ located, error: { reason, advice, next } }) => ({
+  return found.map(({ located, error: { reason, logged, advice, next } }) => ({
     located,
-    error: new UserError(reason, advice, action, ...next),
+    error: new UserError({ shown: reason, logged }, advice, action, ...next),
   }));
 }
 

@@ -64,8 +64,13 @@ function withoutSchema(format: PayloadFormat, error: SchemaError): UserError {
   const text = formatText(format);
   const { cause } = error;
   if (!(cause instanceof KafkaError)) {
-    const reason = t('there is no schema for the format {0} ({1})', text, clause(error.message));
-    return new UserError(reason, t('Choose another format, or the schema in its brackets'));
+    const reason = (what: string) =>
+      t('there is no schema for the format {0} ({1})', text, clause(what));
+    return new UserError(
+      // What is wrong with a schema may quote it.
+      { shown: reason(error.message), logged: reason(error.kind) },
+      t('Choose another format, or the schema in its brackets'),
+    );
   }
   const { reason, advice, next = [] } = explain(cause);
   return new UserError(t('no schema came for the format {0}: {1}', text, reason), advice, ...next);

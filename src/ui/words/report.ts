@@ -15,21 +15,35 @@ export function isCancelled(error: unknown): boolean {
   return error instanceof vscode.CancellationError || isAbortError(error);
 }
 
+/** A reason that quotes a message, which must not get into the log. */
+export interface QuotingReason {
+  readonly shown: string;
+  /** The same without the quotation. */
+  readonly logged: string;
+}
+
 /**
  * A failure that we word ourselves, such as a selection that cannot be sent. It is a mistake of the
  * person or a fact about the cluster, never a fault of the code.
  */
 export class UserError extends Error implements Explanation<NextStep | Action> {
+  readonly reason: string;
+  /** What the log says: the reason, unless that quotes a message. */
+  readonly logged: string;
   readonly next: readonly (NextStep | Action)[];
 
   /** `next` are the steps that the advice names, the most helpful first. */
   constructor(
-    readonly reason: string,
+    reason: string | QuotingReason,
     readonly advice: string,
     ...next: readonly (NextStep | Action)[]
   ) {
-    super(reason);
+    const { shown, logged } =
+      typeof reason === 'string' ? { shown: reason, logged: reason } : reason;
+    super(shown);
     this.name = 'UserError';
+    this.reason = shown;
+    this.logged = logged;
     this.next = next;
   }
 }

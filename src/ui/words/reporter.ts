@@ -73,7 +73,7 @@ export class Reporter {
   /** Only writes a failure to the log, for failures that are already shown elsewhere. */
   record(action: string, error: unknown): void {
     if (isCancelled(error)) return;
-    if (error instanceof UserError) this.log.info(entry(action, error.reason));
+    if (error instanceof UserError) this.log.info(entry(action, error.logged));
     else this.log.error(entry(action, factsOf(error)));
   }
 

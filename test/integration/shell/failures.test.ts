@@ -160,6 +160,16 @@ describe('A failure', () => {
     assert.deepEqual(log, ['info: Could not list the topics: there is no cluster']);
   });
 
+  it('of a person that quotes a message is logged without it', async () => {
+    const reason = {
+      shown: 'line 3: expected a number, found "Ada"',
+      logged: 'line 3: not-in-schema',
+    };
+    const { shown, log } = await failing(new UserError(reason, 'Nothing was sent'), orders);
+    assert.match(String(shown[0]), /found "Ada"/);
+    assert.deepEqual(log, ['info: Could not list the topics: line 3: not-in-schema']);
+  });
+
   it('of a command without any cluster offers to add one or to start the emulator', async () => {
     const shown: string[][] = [];
     const original = vscode.window.showErrorMessage;
