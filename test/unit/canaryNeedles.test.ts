@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Needles } from '../promises/canary/needles';
+import { stateIn } from '../promises/canary/places';
 
 const secret = 'Aq8~xKm2nPq4rSt6uVw8yZa_+&="\\é B3cD5eF7gH9jK1lM3nP5';
 const token = `eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.${'cGF5bG9hZA'.repeat(9)}.${'c2lnbmF0dXJl'.repeat(20)}`;
@@ -53,5 +54,14 @@ describe('the search for canaries', () => {
 
   it('does not look for nothing', () => {
     assert.throws(() => new Needles(['short']));
+  });
+});
+
+describe('the places that are searched for canaries', () => {
+  it('are the state of the user, that of the workspace, and others', () => {
+    assert.equal(stateIn('vscode-web-state-db-global ItemTable'), 'user');
+    assert.equal(stateIn('vscode-web-state-db-global--5f2b9c ItemTable'), 'user');
+    assert.equal(stateIn('vscode-web-state-db-6d0c8b1e ItemTable'), 'workspace');
+    assert.equal(stateIn('vscode-web-db vscode-userdata-store'), undefined);
   });
 });

@@ -6,4 +6,6 @@ export interface Canaries {
   readonly tokens: readonly string[];
   /** What messages held. It may be where people put it, but not in a log or a setting. */
   readonly bodies: readonly string[];
+  /** What schemas held. As for messages, but drafts of schemas are kept in the workspace's state. */
+  readonly schemas?: readonly string[];
 }

@@ -7,13 +7,13 @@ import { type Server, startServer } from '../../support/host/server';
 import { Window } from '../../support/host/window';
 import type { Canaries } from './canaries';
 import { Needles } from './needles';
-import { contentsOf, filesIn, filesInZip } from './places';
+import { contentsOf, filesIn, filesInZip, stateIn } from './places';
 import type { Content } from './processes';
 
 exitOnSignals();
 
 /** The suites in `host`. */
-const SUITES = ['operations', 'proxies', 'registry', 'ways'] as const;
+const SUITES = ['operations', 'proxies', 'registry', 'schemas', 'ways'] as const;
 
 const groups = [
   'the settings',
@@ -25,7 +25,19 @@ const groups = [
   'what VS Code prints',
 ] as const;
 
-type Places = Readonly<Record<(typeof groups)[number], readonly Content[]>>;
+/** Parts of these groups, apart from what a person may have put there. */
+const parts = ['the state of the user', 'the state of the workspace', 'temporary files'] as const;
+
+type Place = (typeof groups)[number] | (typeof parts)[number];
+type Places = Readonly<Record<Place, readonly Content[]>>;
+
+/** Where nothing of a message may be. */
+const WITHOUT_MESSAGES = [
+  'the settings',
+  'the logs, at level trace',
+  'what VS Code prints',
+  ...parts,
+] as const;
 
 /**
  * Every operation runs with secrets that are marked, in a VS Code that logs all it can; then they
@@ -90,18 +102,35 @@ describe('Client secrets and tokens', () => {
     });
   }
 
-  for (const group of [
-    'the settings',
-    'the logs, at level trace',
-    'what VS Code prints',
-  ] as const) {
+  for (const group of WITHOUT_MESSAGES) {
     it(`do not come with messages in ${group}`, () => {
+      const all = places[group];
       assertClean(
-        places[group],
+        all,
         canaries.flatMap(({ bodies }) => bodies),
+      );
+      const controls = new Needles(canaries.map(({ control }) => control));
+      assert.ok(
+        all.some(({ content }) => controls.in(content)),
+        'the search finds what is there',
       );
     });
   }
+
+  for (const group of WITHOUT_MESSAGES.filter((each) => each !== 'the state of the workspace')) {
+    it(`do not come with schemas in ${group}`, () => {
+      assertClean(
+        places[group],
+        canaries.flatMap(({ schemas = [] }) => schemas),
+      );
+    });
+  }
+
+  it('come with the drafts of schemas in the state of the workspace', () => {
+    const texts = new Needles(canaries.flatMap(({ schemas = [] }) => schemas));
+    const found = places['the state of the workspace'].filter(({ content }) => texts.in(content));
+    assert.ok(found.length > 0, 'the search finds what is there');
+  });
 
   it('come with messages in what a person exports', () => {
     const bodies = new Needles(canaries.flatMap((each) => each.bodies));
@@ -141,19 +170,25 @@ async function operate(server: Server, workspace: string): Promise<Places> {
     const later = await contentsOf(page);
 
     const files = filesIn(server.dataDir);
+    const inBrowser = [...stored, ...later.stored];
+    const stateOf = (whose: ReturnType<typeof stateIn>) =>
+      inBrowser.filter(({ place }) => stateIn(place) === whose);
     const isLog = ({ place }: Content) => place.split(path.sep).includes('logs');
     const isSetting = ({ place }: Content) => path.basename(place) === 'settings.json';
     return {
       'the settings': files.filter(isSetting),
-      'the logs, at level trace': files.filter(isLog),
+      'the logs, at level trace': [
+        ...files.filter(isLog),
+        ...inBrowser.filter(({ place }) => place.endsWith('logs-store')),
+      ],
       'the other files of VS Code and its extensions': files.filter(
         (file) => !isLog(file) && !isSetting(file),
       ),
       'the window': shown,
-      'the state of workspace and user, and all else that the browser stores': [
-        ...stored,
-        ...later.stored,
-      ],
+      'the state of workspace and user, and all else that the browser stores': inBrowser,
+      'the state of the user': stateOf('user'),
+      'the state of the workspace': stateOf('workspace'),
+      'temporary files': files.filter(({ place }) => place.split(path.sep)[0] === 'tmp'),
       'exports, rest files and all of the workspace': filesIn(workspace),
       'what VS Code prints': [
         { place: 'console', content: printed.join('\n') },

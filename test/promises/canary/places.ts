@@ -42,9 +42,12 @@ function unpacked(name: string, bytes: Buffer): Buffer {
   return name.endsWith('.gz') ? gunzipSync(bytes) : bytes;
 }
 
-/** What VS Code shows in its window, and what it stores in the browser. */
+/**
+ * What VS Code shows in its window, and what it stores in the browser: the place of a database is
+ * its name and that of the store in it.
+ */
 export async function contentsOf(page: Page): Promise<Record<'shown' | 'stored', Content[]>> {
-  const [databases = '', others = ''] = await page.evaluate<string[]>(dumpStorage);
+  const stored = await page.evaluate<Content[]>(dumpStorage);
   const cookies = await page.context().cookies();
   const frames = page.frames().map(async (frame) => ({
     place: frame.url(),
@@ -53,11 +56,18 @@ export async function contentsOf(page: Page): Promise<Record<'shown' | 'stored',
   }));
   return {
     shown: await Promise.all(frames),
-    stored: [
-      { place: 'databases', content: databases },
-      { place: 'local and session storage, cookies', content: others + JSON.stringify(cookies) },
-    ],
+    stored: [...stored, { place: 'cookies', content: JSON.stringify(cookies) }],
   };
+}
+
+/**
+ * Which state a place in the browser holds; `undefined` for everything else, such as backups of
+ * documents. The names are those of `IndexedDBStorageDatabase` in VS Code.
+ */
+export function stateIn(place: string): 'user' | 'workspace' | undefined {
+  const [, of] = /^vscode-web-state-db-(\w+)/.exec(place) ?? [];
+  if (of === undefined) return undefined;
+  return of === 'global' ? 'user' : 'workspace';
 }
 
 /** Runs in the page. Bytes, which JSON does not show, become text of one character each. */
@@ -70,15 +80,17 @@ const dumpStorage = `(async () => {
     ArrayBuffer.isView(value) || value instanceof ArrayBuffer
       ? new TextDecoder('latin1').decode(value)
       : value;
-  const databases = [];
+  const stored = [];
   for (const { name } of await indexedDB.databases()) {
     const database = await done(indexedDB.open(name));
     for (const store of database.objectStoreNames) {
       const all = database.transaction(store).objectStore(store);
-      databases.push(name, store, await done(all.getAllKeys()), await done(all.getAll()));
+      const content = [await done(all.getAllKeys()), await done(all.getAll())];
+      stored.push({ place: name + ' ' + store, content: JSON.stringify(content, bytes) });
     }
     database.close();
   }
-  const others = [{ ...localStorage }, { ...sessionStorage }];
-  return [JSON.stringify(databases, bytes), JSON.stringify(others)];
+  stored.push({ place: 'local storage', content: JSON.stringify({ ...localStorage }) });
+  stored.push({ place: 'session storage', content: JSON.stringify({ ...sessionStorage }) });
+  return stored;
 })()`;

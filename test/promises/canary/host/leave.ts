@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Canaries } from '../canaries';
 
 /**
  * Has a suite leave what must be searched for in the folder `CANARIES` once all its tests have
- * passed. Called inside of the suite, before its other hooks.
+ * passed, and the control among the temporary files. Called inside of the suite, before its other hooks.
  */
 export function leaveCanaries(suite: string, canaries: () => Canaries): void {
   let failed = false;
@@ -13,7 +14,8 @@ export function leaveCanaries(suite: string, canaries: () => Canaries): void {
   });
   after(() => {
     if (failed) return;
-    const file = join(process.env['CANARIES'] ?? '', `${suite}.json`);
-    writeFileSync(file, JSON.stringify(canaries()));
+    const all = canaries();
+    writeFileSync(join(process.env['CANARIES'] ?? '', `${suite}.json`), JSON.stringify(all));
+    writeFileSync(join(tmpdir(), `canary-${suite}.txt`), all.control);
   });
 }
