@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { KafkaError } from '../../core/errors';
+import { SchemaError } from '../../core/schemaRegistry/lookup';
 import { visible } from '../../core/text/visible';
 import { type Action, notify, type Severity } from '../dialogs/notify';
 import { showResult } from '../dialogs/result';
@@ -97,6 +98,13 @@ export class Reporter {
 function factsOf(error: unknown): string {
   if (error instanceof KafkaError) {
     return [error.kind, error.status, error.host, error.detail].filter(Boolean).join(' · ');
+  }
+  // What is wrong with a schema may quote it.
+  if (error instanceof SchemaError) {
+    const { kind, cause } = error;
+    return ['no schema', kind, ...(cause instanceof KafkaError ? [factsOf(cause)] : [])].join(
+      ' · ',
+    );
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

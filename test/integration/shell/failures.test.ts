@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { KafkaError, type KafkaErrorKind } from '../../../src/core/errors';
+import { SchemaError } from '../../../src/core/schemaRegistry/lookup';
 import { chooseAfterResult, showResult } from '../../../src/ui/dialogs/result';
 import { type FailureContext, remediesOf, withRemedies } from '../../../src/ui/words/remedies';
 import { UserError } from '../../../src/ui/words/report';
@@ -208,6 +209,12 @@ describe('A failure', () => {
     };
     assert.match((await told('too-large')) ?? '', /too large for the REST proxy: 7\.2 MB\. Send/);
     assert.match((await told('response-too-large')) ?? '', /larger than 7\.2 MB, which is the/);
+  });
+
+  it('of a schema that is none is logged without what is quoted of it', async () => {
+    const { shown, log } = await failing(new SchemaError('invalid', 'no pattern: /Ada(/'), orders);
+    assert.match(String(shown[0]), /Ada/);
+    assert.deepEqual(log, ['error: Could not list the topics: no schema · invalid']);
   });
 
   it('that nobody expected keeps its stack in the log', async () => {

@@ -211,6 +211,16 @@ describe('With marked messages and schemas', () => {
     assert.match(sent, /Stopped|Produced/);
   });
 
+  it('says why a schema can be used for nothing', async () => {
+    const to = { cluster: 'decoding', topic: 'broken' };
+    await run('newSchemaMessage', { ...to, subject: 'broken-value' });
+    await set('decoders', [{ ...to, value: 'json-schema(broken-value)' }]);
+    writeFileSync(file('broken.jsonl'), `"${body}"\n`);
+    const job = { ...to, file: file('broken.jsonl'), format: 'jsonl', preview: false };
+    await run('produceFile', { ...job, onBad: 'stop', confirm: false });
+    assert.equal(contoso.records('broken', 0).length, 0);
+  });
+
   it('checks a file against a schema', async () => {
     const uri = vscode.Uri.file(file('written.jsonl'));
     await vscode.window.showTextDocument(uri);
