@@ -703,6 +703,7 @@ export const walls = {
     'type:ui/clusters/registry',
     'ui/decoding',
     'ui/dialogs',
+    'type:ui/fileSchemas',
     'ui/messages',
     'ui/targets',
     'ui/tree',

@@ -86,6 +86,13 @@ export function textForm(format: PayloadFormat): string {
   return formatText({ kind: 'base64', argument: formatText(format) });
 }
 
+/** Returns a format as a proxy can carry it: on one for text only, Base64 around what is not. */
+export function carriedForm(format: PayloadFormat, binary: boolean): PayloadFormat {
+  if (binary || isText(format) !== false) return format;
+  const wrapped = readFormat(textForm(format), 'producer');
+  return 'problem' in wrapped ? format : wrapped;
+}
+
 /** Returns what may stand in brackets after the name of a format. */
 export function argumentChoices(name: string, block: BlockKind): readonly Choice[] {
   if (isWrapper(name)) return formatChoices(block);

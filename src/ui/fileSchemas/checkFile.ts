@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatText, type PayloadFormat } from '../../core/message/codec';
 import { innermost } from '../../kafkaFile/formats';
-import { takesSchema } from '../../kafkaFile/schemas';
+import { takesSchema, withSchema } from '../../kafkaFile/schemas';
 import type { Connections } from '../clusters/connections';
 import { pickCluster, pickTopic } from '../clusters/pick';
 import type { Registries } from '../clusters/registry/registries';
@@ -127,10 +127,14 @@ async function schemaOfTopic(
   const registries = await load();
   if (registries.has(cluster)) await registries.ready(cluster);
   const formatOf = async (part: 'key' | 'value', signal: AbortSignal) => {
-    if (takesSchema(innermost(set[part]).kind)) return formatText(set[part]);
+    const subject = `${topic}-${part}`;
+    if (takesSchema(innermost(set[part]).kind)) {
+      // Whatever topic the file is produced to, it is the schema of this one.
+      return formatText(withSchema(set[part], subject) ?? set[part]);
+    }
     if (!registries.has(cluster)) return undefined;
     const named = await schemas.formatsOf(target, part, { signal });
-    const own = named.find(({ argument }) => argument === `${topic}-${part}`);
+    const own = named.find(({ argument }) => argument === subject);
     return own && formatText(own);
   };
   const { key, value } = await withProgress(

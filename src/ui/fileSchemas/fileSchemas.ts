@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { RecordFormats } from '../../core/message/codec';
 import type { SchemaQuery } from '../../language/protocol';
+import { checkedFormats } from './checkedFormats';
 import { type FileSchema, SchemaMemory } from './schemaMemory';
 
 export type { FileSchema } from './schemaMemory';
@@ -39,6 +41,12 @@ export class FileSchemas implements vscode.Disposable {
       const format = schema[part];
       return format === undefined ? [] : [{ cluster, topic, part, named: { format } }];
     });
+  }
+
+  /** Returns the formats that the check of a file is by, as `checkedFormats` does. */
+  formatsOf(uri: vscode.Uri, cluster: string, binary: boolean): Partial<RecordFormats> {
+    const schema = this.of(uri);
+    return schema ? checkedFormats(schema, cluster, binary) : {};
   }
 
   async set(uri: vscode.Uri, schema: FileSchema | undefined): Promise<void> {

@@ -4,7 +4,7 @@ import { showResult } from '../dialogs/result';
 import type { Decoders } from '../decoding/decoders';
 import type { TopicSchemas } from '../decoding/topicSchemas';
 import { askFileSchema } from '../fileSchemas/checkFile';
-import { FileSchemas } from '../fileSchemas/fileSchemas';
+import type { FileSchemas } from '../fileSchemas/fileSchemas';
 import { addFileMessage } from '../fileSchemas/addMessage';
 import { BlockOutcomes } from './blockOutcomes';
 import { BlockSchemas } from './blockSchemas';
@@ -31,6 +31,7 @@ export interface KafkaFilesServices extends LanguageServices {
   readonly consumer: Consumer;
   readonly documents: MessageDocuments;
   readonly follower: Follower;
+  readonly fileSchemas: FileSchemas;
   readonly workspaceState: vscode.Memento;
   readonly reporter: Reporter;
   readonly decoding: Decoding;
@@ -51,7 +52,7 @@ export class KafkaFiles implements vscode.Disposable {
   constructor(private readonly services: KafkaFilesServices) {
     const { connections, producer, consumer } = services;
     this.fileClusters = new FileClusters(connections.clusters, services.workspaceState);
-    this.fileSchemas = new FileSchemas(services.workspaceState);
+    this.fileSchemas = services.fileSchemas;
     this.#schemas = new BlockSchemas(services);
     this.runner = new BlockRunner(
       connections,
@@ -95,10 +96,10 @@ export class KafkaFiles implements vscode.Disposable {
 
   async #start(): Promise<LanguageService> {
     const { LanguageService } = await import('./languageClient');
-    const { fileClusters, fileSchemas } = this;
+    const { fileClusters } = this;
     const running = this.#running;
     const language = new LanguageService(
-      { ...this.services, fileClusters, fileSchemas, running },
+      { ...this.services, fileClusters, running },
       this.#schemas,
     );
     await language.start();
@@ -206,7 +207,6 @@ export class KafkaFiles implements vscode.Disposable {
     this.#running.dispose();
     this.outcomes.dispose();
     this.fileClusters.dispose();
-    this.fileSchemas.dispose();
     void this.#language?.then((language) => {
       language.dispose();
     });

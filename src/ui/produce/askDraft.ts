@@ -34,13 +34,15 @@ interface State extends Agreed {
 
 /**
  * Asks for what is not given: the target if none is likely, the text if there is no source, and on
- * one page whatever else can be changed. Asks nothing if all is given.
+ * one page whatever else can be changed. Asks nothing if all is given. `uri`: the document that the
+ * source is from.
  */
 export async function askDraft(
   services: ProducePageServices,
   title: string,
   argument: GivenMessage,
   source: Source | undefined,
+  uri: vscode.Uri | undefined,
 ): Promise<Agreed> {
   const { connections, targets, typed, formats } = services;
   const given = withOnlyAble(argument, connections, 'produce');
@@ -58,7 +60,7 @@ export async function askDraft(
           cluster: given.cluster,
         });
         return mapAnswer(answer, (picked) => {
-          const usual = formats.usual(picked.cluster, picked.topic);
+          const usual = formats.usual({ ...picked, uri });
           return { draft: { ...draft, ...picked, formats: usual }, isSure: true };
         });
       },
@@ -81,8 +83,8 @@ export async function askDraft(
       },
     },
   ];
-  const draft = newDraft({ ...target, ...given }, source);
-  const usual = formats.usual(draft.cluster, draft.topic);
+  const draft = { ...newDraft({ ...target, ...given }, source), uri };
+  const usual = formats.usual(draft);
   const initial = { draft: { ...draft, formats: usual }, isSure, isSeen: false };
   return runWizard<State>(title, initial, steps);
 }
@@ -145,7 +147,7 @@ export function newDraft(
 
 /** Whether the arguments answer all that the page would ask. */
 function isSettled(draft: Draft, given: GivenMessage): boolean {
-  // What they become by a setting is to be seen first.
+  // What they become by a setting or the check of a file is to be seen first.
   if (needsEncoding(draft)) return false;
   const { source } = draft;
   const isOpen = source instanceof TextSource && source.seemsMany && given.how === undefined;

@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import { KafkaError } from '../../core/errors';
 import type { Capabilities, NewRecord, Partition } from '../../core/kafka';
 import { formatText, isPlain, type RecordFormats } from '../../core/message/codec';
@@ -78,6 +79,8 @@ export interface Draft extends Target {
   readonly finalLineBreak: boolean;
   /** Whether messages are sent that Kafka refuses unless its limits were raised. */
   readonly withLarge: boolean;
+  /** The document whose text it is. */
+  readonly uri?: vscode.Uri | undefined;
   /** In which formats texts are encoded. Missing: they are sent as they are. */
   readonly formats?: RecordFormats | undefined;
   readonly found?: Found | undefined;

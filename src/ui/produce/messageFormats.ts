@@ -10,26 +10,33 @@ import {
   type RecordFormats,
 } from '../../core/message/codec';
 import { encodeRecords, openEncoders, type Part } from '../../core/produce/encodeRecords';
-import { formatChoices, isText, readFormat, textForm } from '../../kafkaFile/formats';
+import { carriedForm, formatChoices, readFormat } from '../../kafkaFile/formats';
 import { needsRegistry, SCHEMA_FORMATS } from '../../kafkaFile/schemas';
+import type { Connections } from '../clusters/connections';
 import type { Registries } from '../clusters/registry/registries';
 import type { Decoders } from '../decoding/decoders';
 import type { Decoding } from '../decoding/decoding';
 import { writtenBy } from '../decoding/schemaWords';
 import { askPick, type Choice, heading } from '../dialogs/questions';
 import { type Answer, back, type StepContext } from '../dialogs/wizard';
+import type { FileSchemas } from '../fileSchemas/fileSchemas';
 import { isCancelled, UserError } from '../words/report';
 import { type Draft, type Encoding, needsEncoding, payloadOf } from './draft';
 import { openFormats, type OpenFormats } from './openFormats';
 
 export interface MessageFormatsServices {
+  readonly connections: Connections;
+  readonly fileSchemas: FileSchemas;
   readonly decoders: Decoders;
   readonly decoding: Decoding;
   readonly registries: () => Promise<Registries>;
 }
 
-/** Messages for a topic, and their formats. Missing: they are sent as the texts that they are. */
-export type Formatted = Pick<Draft, 'cluster' | 'topic' | 'formats'>;
+/**
+ * Messages for a topic, the file that holds them, and their formats. Missing: they are sent as the
+ * texts that they are.
+ */
+export type Formatted = Pick<Draft, 'cluster' | 'topic' | 'uri' | 'formats'>;
 
 type FormatChoice = Choice<PayloadFormat> & { readonly choice: PayloadFormat };
 
@@ -39,24 +46,37 @@ const TEXTS: RecordFormats = { key: PLAIN, value: PLAIN };
 export class MessageFormats {
   constructor(private readonly services: MessageFormatsServices) {}
 
-  /** Returns the formats of a topic for which nothing else is chosen. */
-  usual(cluster: string, topic: string): RecordFormats {
-    return this.services.decoders.toWrite(cluster, topic);
+  /**
+   * Returns the formats of messages for which nothing else is chosen: those by which their file is
+   * checked, or those of the setting.
+   */
+  usual(draft: Formatted): RecordFormats {
+    const { cluster, topic } = draft;
+    return { ...this.services.decoders.toWrite(cluster, topic), ...this.#checked(draft) };
   }
 
-  /** Whether a draft has a format other than text, or the setting names one for its topic. */
-  isNamed({ cluster, topic, formats }: Formatted): boolean {
-    return needsEncoding({ formats }) || needsEncoding({ formats: this.usual(cluster, topic) });
+  /** Whether a draft has a format other than text, or something names one for it. */
+  isNamed(draft: Formatted): boolean {
+    return needsEncoding(draft) || needsEncoding({ formats: this.usual(draft) });
   }
 
   /** Describes a format of a draft, and where it comes from. */
-  describe(part: Part, { cluster, topic, formats }: Formatted): string {
-    const format = formats?.[part] ?? PLAIN;
+  describe(part: Part, draft: Formatted): string {
+    const t = vscode.l10n.t;
+    const format = draft.formats?.[part] ?? PLAIN;
     if (isPlain(format)) return textWords();
     const text = formatText(format);
-    return text === formatText(this.usual(cluster, topic)[part])
-      ? vscode.l10n.t('{0} (by kafkaRest.decoders)', text)
-      : text;
+    if (text !== formatText(this.usual(draft)[part])) return text;
+    return this.#checked(draft)[part]
+      ? t('{0} (as this file is checked)', text)
+      : t('{0} (by kafkaRest.decoders)', text);
+  }
+
+  #checked({ cluster, uri }: Formatted): Partial<RecordFormats> {
+    const { connections, fileSchemas } = this.services;
+    if (!uri || !connections.clusters.get(cluster)) return {};
+    const { produce } = connections.capabilities(cluster);
+    return fileSchemas.formatsOf(uri, cluster, produce && produce.binary);
   }
 
   /**
@@ -209,13 +229,6 @@ function otherChoices(current: PayloadFormat, binary: boolean): readonly Choice<
     ...(isListed ? [] : [choiceOf(current, vscode.l10n.t('as it is now'))]),
     ...all,
   ];
-}
-
-/** Returns a format as a proxy can carry it: on one for text only, Base64 around what is not. */
-function carriedForm(format: PayloadFormat, binary: boolean): PayloadFormat {
-  if (binary || isText(format) !== false) return format;
-  const wrapped = readFormat(textForm(format), 'producer');
-  return 'problem' in wrapped ? format : wrapped;
 }
 
 function typedChoice(typed: string): Choice<PayloadFormat> {

@@ -33,16 +33,17 @@ import {
 import { findPlaces } from './findPlaces';
 import type { GivenMessage } from './given';
 import { MessageEditors } from './messageEditors';
-import { MessageFormats, type MessageFormatsServices } from './messageFormats';
+import type { MessageFormats } from './messageFormats';
 import type { ProducePageServices } from './producePage';
 import { describeOutcome, type ProducedTo } from './produceOutcome';
 
-export interface ProducerServices extends MessageFormatsServices {
+export interface ProducerServices {
   readonly connections: Connections;
   readonly targets: Targets;
   readonly consumer: Consumer;
   readonly topics: TopicChanges;
   readonly reporter: Reporter;
+  readonly formats: MessageFormats;
 }
 
 /** What became of messages, in a sentence, and what a person may do next. */
@@ -84,9 +85,8 @@ export class Producer implements vscode.Disposable {
   readonly #page: ProducePageServices;
 
   constructor(private readonly services: ProducerServices) {
-    const { connections, targets } = services;
+    const { connections, targets, formats } = services;
     const openEditor = this.#openEditor.bind(this);
-    const formats = new MessageFormats(services);
     this.#page = { connections, targets, formats, typed: { text: '', openEditor } };
   }
 
@@ -111,7 +111,7 @@ export class Producer implements vscode.Disposable {
       more.length === 0
         ? new TextSource(text, 'selection')
         : { records: [text, ...more].map((value) => ({ value })) };
-    await this.#produce(vscode.l10n.t('Produce Selection'), given, source);
+    await this.#produce(vscode.l10n.t('Produce Selection'), given, source, editor.document.uri);
   }
 
   async produceDocument(editor: vscode.TextEditor | undefined, given: GivenMessage): Promise<void> {
@@ -122,8 +122,9 @@ export class Producer implements vscode.Disposable {
         vscode.l10n.t('Open a document that holds the messages'),
       );
     }
-    const target = this.#editors.targetOf(editor.document);
-    await this.#produce(vscode.l10n.t('Produce Document'), { ...target, ...given }, source);
+    const { document } = editor;
+    const target = { ...this.#editors.targetOf(document), ...given };
+    await this.#produce(vscode.l10n.t('Produce Document'), target, source, document.uri);
   }
 
   /** Produces one message, and asks for its text if it is not given. */
@@ -154,8 +155,13 @@ export class Producer implements vscode.Disposable {
     this.#page.typed.text = '';
   }
 
-  async #produce(title: string, given: GivenMessage, source: Source | undefined): Promise<void> {
-    await this.#sendAgreed(title, await askDraft(this.#page, title, given, source));
+  async #produce(
+    title: string,
+    given: GivenMessage,
+    source: Source | undefined,
+    uri?: vscode.Uri,
+  ): Promise<void> {
+    await this.#sendAgreed(title, await askDraft(this.#page, title, given, source, uri));
   }
 
   /** Sends what the person has agreed to. A failure offers to look at it again and change it. */

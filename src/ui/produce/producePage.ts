@@ -173,7 +173,7 @@ export class ProducePage implements Page<Draft> {
       });
       if (answer === undefined || answer === back) return answer;
       // Another topic has other partitions, and other formats.
-      const usual = formats.usual(answer.cluster, answer.topic);
+      const usual = formats.usual({ ...answer, uri: draft.uri });
       const target = { ...answer, formats: usual };
       // The page cannot ask for secrets, because that would close it.
       await connections.ready(answer.cluster);

@@ -6,6 +6,7 @@ import { Decoders } from '../decoding/decoders';
 import { Decoding } from '../decoding/decoding';
 import { RegistrySignIn } from '../decoding/registrySignIn';
 import { TopicSchemas } from '../decoding/topicSchemas';
+import { FileSchemas } from '../fileSchemas/fileSchemas';
 import { Consumer } from '../messages/consume';
 import { Follower } from '../messages/follow';
 import { FollowedDocuments } from '../messages/followedDocuments';
@@ -81,9 +82,12 @@ export class LoadedCommands implements vscode.Disposable {
       follower,
       workspaceState,
     });
-    const producer = new Producer({ ...services, targets, consumer, decoders, decoding });
+    const fileSchemas = new FileSchemas(workspaceState);
+    const formats = new MessageFormats({ ...services, fileSchemas, decoders, decoding });
+    const producer = new Producer({ ...services, targets, consumer, formats });
     const kafkaFiles = new KafkaFiles({
       ...services,
+      fileSchemas,
       decoding,
       decoders,
       schemas: topicSchemas,
@@ -91,7 +95,6 @@ export class LoadedCommands implements vscode.Disposable {
       consumer,
       follower,
     });
-    const formats = new MessageFormats({ decoders, decoding, registries: services.registries });
     const transfers = onDemand(async () => {
       const { Transfers } = await import('../transfer/transfers');
       return new Transfers(
@@ -147,6 +150,7 @@ export class LoadedCommands implements vscode.Disposable {
       followed,
       producer,
       kafkaFiles,
+      fileSchemas,
       transfers,
       administration,
       schemas,

@@ -18,16 +18,16 @@ interface FormattedFile extends TopicTarget {
 
 /**
  * Returns the formats of the messages of a file for which nothing else is chosen: those of the
- * arguments, of the run that wrote the file, or of the topic. Throws a `UserError` if the arguments
- * name none that can be written.
+ * arguments, of the run that wrote the file, of its check, or of the topic. Throws a `UserError` if
+ * the arguments name none that can be written.
  */
 export function usualFormats(
   { formats, restFormats }: Pick<FileServices, 'formats' | 'restFormats'>,
   { cluster, topic }: TopicTarget,
-  uri: vscode.Uri | undefined,
+  uri: vscode.Uri,
   given: Pick<GivenFile, 'keyFormat' | 'valueFormat'> = {},
 ): RecordFormats {
-  const usual = (uri && restFormats.get(uri.toString())) ?? formats.usual(cluster, topic);
+  const usual = restFormats.get(uri.toString()) ?? formats.usual({ cluster, topic, uri });
   return {
     key: named(given.keyFormat) ?? usual.key,
     value: named(given.valueFormat) ?? usual.value,
@@ -56,14 +56,15 @@ export function formatRows(
 ): readonly PageRow<FormattedFile>[] {
   const t = vscode.l10n.t;
   const hasRegistry = connections.clusters.get(draft.cluster)?.definition.schemaRegistry;
-  if (!hasRegistry && !formats.isNamed(draft)) return [];
+  const formatted = { ...draft, uri: draft.opened.uri };
+  if (!hasRegistry && !formats.isNamed(formatted)) return [];
   const words = {
     value: (format: string) => t('Format of values: {0}', format),
     key: (format: string) => t('Format of keys: {0}', format),
   };
   const parts: readonly Part[] = mayHaveKeys(draft.opened.options) ? ['value', 'key'] : ['value'];
   return parts.map((part) => ({
-    label: words[part](formats.describe(part, draft)),
+    label: words[part](formats.describe(part, formatted)),
     description: schemas?.[part] ?? '',
     ask: (state, context) => {
       const { produce } = connections.capabilities(state.cluster);

@@ -35,7 +35,7 @@ const fileFields = object({
   onBad: lenient(onBad),
   /** Whether messages keep the timestamps of the file; asked if both are possible. */
   timestamps: lenient(boolean),
-  /** The formats of keys and values, such as `avro`. Missing: those of the topic. */
+  /** The formats of keys and values, such as `avro`. Missing: the usual ones. */
   keyFormat: lenient(string),
   valueFormat: lenient(string),
   /** Whether to show the messages before they are sent. */
