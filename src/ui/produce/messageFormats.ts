@@ -90,7 +90,7 @@ export class MessageFormats {
     context: StepContext,
   ): Promise<Answer<{ readonly formats: RecordFormats }>> {
     const t = vscode.l10n.t;
-    const { cluster, topic, formats = TEXTS } = draft;
+    const { cluster, formats = TEXTS } = draft;
     let likely = formats[part];
     const answer = await askPick<PayloadFormat>(context, {
       placeholder:
@@ -103,7 +103,7 @@ export class MessageFormats {
         const ofTopic = await this.#ofTopic(part, draft, binary, signal);
         if (!ofTopic) return others;
         // Text that nobody has asked for is no reason to pass over the schema of the topic.
-        const isDefault = isPlain(likely) && isPlain(this.usual(cluster, topic)[part]);
+        const isDefault = isPlain(likely) && isPlain(this.usual(draft)[part]);
         if (isDefault) likely = ofTopic.choice;
         return [heading(t('schema of the topic')), ofTopic, heading(t('all formats')), ...others];
       },
