@@ -81,6 +81,9 @@ export class Registries implements vscode.Disposable {
   async ready(cluster: string): Promise<ReadingRegistry> {
     const { definition, owner } = this.#require(cluster);
     await makeReady(owner, this.secrets);
+    // A new secret opens the registry anew. After a sign-in of the person it is the same one, and
+    // would still say for a while that nobody is signed in.
+    this.forgetFailures(definition.name);
     return this.registryOf(definition.name);
   }
 

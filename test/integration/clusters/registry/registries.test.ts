@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { registryOwner, SecretStore } from '../../../../src/auth/secretStore';
 import { SchemaError } from '../../../../src/core/schemaRegistry/lookup';
@@ -109,6 +112,25 @@ describe('The schema registries of the clusters', () => {
     await set('clusters', [{ ...cluster, schemaRegistry }]);
     await until(() => registries.has('contoso'), 'the cluster has a registry');
     assert.equal(await kindOf(), 'unreachable');
+  });
+
+  it('are asked again once the person has seen to it that they are ready', async () => {
+    let isReady = false;
+    const server = createServer((_, response) => {
+      response.writeHead(isReady ? 200 : 503, { 'Content-Type': 'application/json' });
+      response.end(isReady ? '{"schema":"\\"int\\""}' : '{}');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    await define({ endpoint: `http://127.0.0.1:${port}`, signIn: { kind: 'none' } });
+    const find = () => registries.lookupOf('contoso').find({ by: 'id', id: 1 }, use);
+    await assert.rejects(find(), { kind: 'unreachable' });
+    isReady = true;
+    // A failure is remembered, so that not each message asks.
+    await assert.rejects(find(), { kind: 'unreachable' });
+    await registries.ready('contoso');
+    assert.equal((await find()).schema.text, '"int"');
+    server.close();
   });
 
   it('are written to only as their protection allows it', async () => {
