@@ -136,7 +136,7 @@ describe('With marked messages and schemas', () => {
 
   it('shows them decoded, and those that cannot be with the reason', async () => {
     await run('consume', view('orders'));
-    assert.equal(shown().split(`"note": "${body}"`).length - 1, 2);
+    assert.equal(shown().match(/"note": ?"Note-/g)?.length, 2);
     assert.match(shown(), /it does not fit its schema/);
     assert.match(shown(), /there is no schema/);
     await run('openInViewer');
@@ -226,8 +226,8 @@ describe('With marked messages and schemas', () => {
     await vscode.window.showTextDocument(uri);
     const wizard = [
       [/By which schema are its messages checked/, 'A subject of a schema registry...'],
-      [/luster/, 'decoding'],
-      [/orders-value/, 'orders-value'],
+      [/Which cluster/, 'decoding'],
+      [/Which subject/, 'orders-value'],
     ] as const;
     await run('checkFile', undefined, { wizard });
     await until(
@@ -253,7 +253,7 @@ describe('With marked messages and schemas', () => {
     assert.ok(document);
     const edit = new vscode.WorkspaceEdit();
     const all = new vscode.Range(0, 0, document.lineCount, 0);
-    edit.replace(document.uri, all, AVRO.replace('"long"', `"${doc}"`));
+    edit.replace(document.uri, all, AVRO.replace('"long"', '"boolean"'));
     await vscode.workspace.applyEdit(edit);
     assert.ok(await document.save());
     await run('saveSchema');
