@@ -13,17 +13,17 @@ export type ExchangedRecord =
   | { readonly record: KafkaRecord; readonly problem?: never }
   | { readonly record?: never; readonly problem: IdProblem };
 
-/** Registries count from 1, and slowly: what is larger only begins like an id. */
+/** Registries count up from 1, so a larger number only looks like an id. */
 const MAX_ID = 2 ** 24;
 
-/** Something that names a schema, or begins as if it did. */
+/** Something that names a schema, or looks as if it did. */
 export interface Named {
   readonly bytes: Buffer;
   readonly framing: Framing;
   readonly isBase64: boolean;
   /**
-   * Whether it may as well be something else: a number of 8 bytes, which begins with a 0 too, or a
-   * text that only looks like Base64.
+   * Whether it may be something else: a number of 8 bytes, which also begins with a 0, or a text
+   * that only looks like Base64.
    */
   readonly isDoubtful: boolean;
 }
@@ -77,7 +77,7 @@ export class RecordIds {
   #changed = 0;
   #unchanged = 0;
 
-  /** `decode` tells of what is in doubt whether it has a schema, by decoding it. */
+  /** `decode` shows whether something doubtful has a schema, by decoding it. */
   constructor(
     private readonly ids: IdExchange,
     private readonly decode: Readonly<Record<Part, Decode>>,
@@ -145,8 +145,8 @@ export class RecordIds {
   }
 
   /**
-   * Whether something in doubt that its schema can read has that schema. The number of a customer may
-   * begin with any id, and be read by chance.
+   * Whether something doubtful has the schema that can read it. A customer number may happen to begin
+   * with any id, and its bytes may happen to fit the schema.
    */
   #isLikely(named: Named | undefined, part: Part, subject: string | undefined): boolean {
     if (!named || named.isBase64) return named !== undefined;

@@ -40,10 +40,10 @@ export interface ExchangedSchema {
 
 type Exchanged = ExchangedSchema | { readonly problem: IdProblem };
 
-/** A topic has a handful of schemas; addresses that are made up are forgotten. */
+/** A topic has few schemas. The limit is for messages that make up ids. */
 const MAX_KNOWN = 10_000;
 
-/** Exchanges what names schemas in one registry for what names them in another, each once. */
+/** Finds the ids that schemas of one registry have in another one. Each is looked up once. */
 export class IdExchange {
   readonly #known = new Map<string, Exchanged>();
   readonly #lookup: RegistryLookup;
@@ -107,7 +107,7 @@ export class IdExchange {
     }
   }
 
-  /** As the lookup, but rejects as the registry does if it does not respond, or refuses. */
+  /** Like the lookup, but rejects as the registry does if that does not respond or refuses. */
   async #find(address: SchemaAddress, part: Part, options: CallOptions): Promise<FoundSchema> {
     try {
       return await this.#lookup.find(address, { topic: this.options.fromTopic, part }, options);

@@ -62,8 +62,8 @@ export class TargetSchemas {
   }
 
   /**
-   * Returns a schema of the source as the target has it, if need be after it was registered. Rejects
-   * with an `IdProblemError` if that cannot be, and as the registries do.
+   * Returns a schema of the source as the target has it, and registers it first if necessary. Rejects
+   * with an `IdProblemError` if that is not possible, and as the registries do.
    */
   async require(wanted: MissingSchema, options: CallOptions): Promise<TargetSchema> {
     const found = await this.#find(wanted, options);

@@ -62,7 +62,7 @@ export async function askFormats(
       ask: async (_state, context) =>
         mapAnswer(
           await askPick<Part>(context, {
-            placeholder: t('What should be decoded in another way?'),
+            placeholder: t('What should be decoded differently?'),
             choices: [
               { label: t('Values'), description: nameOf(formats.value), choice: 'value' },
               { label: t('Keys'), description: nameOf(formats.key), choice: 'key' },
@@ -112,7 +112,7 @@ function nameOf(format: PayloadFormat): string {
   return format.kind === GUESSED.kind ? vscode.l10n.t('guessed') : formatText(format);
 }
 
-/** Lists the formats at once, and again with examples when these are there. */
+/** Lists the formats at once, and again with examples as these arrive. */
 async function choicesOf(
   decoding: Decoders,
   schemas: TopicSchemas,
@@ -195,8 +195,8 @@ async function exampleOf(
 }
 
 /**
- * Notes in the person's own settings in which formats a topic is decoded, and tells of it, with a
- * way back.
+ * Remembers in the person's own settings in which formats a topic is decoded. Tells them, and offers
+ * to undo it.
  */
 export async function rememberFormats(
   { cluster, topic, formats: before }: Pick<DecodeSubject, 'cluster' | 'topic' | 'formats'>,

@@ -23,7 +23,7 @@ export function describeInvalidDecoder({
     case 'file':
       return t('{0} is ignored: trust this workspace to use its files', place);
     case 'many':
-      return t('{0} and what follows is ignored: these are too many', place);
+      return t('{0} and all after it are ignored: there are too many entries', place);
   }
 }
 

@@ -18,12 +18,12 @@ export type ShownView<V = View> = V & { readonly formats: RecordFormats };
 /** The format of messages for which nothing else is chosen. */
 const STANDARD = GUESSED;
 
-/** At most so many wrong entries are told of at once. */
+/** How many wrong entries are told of at once. */
 const MAX_TOLD = 3;
 
 /** Chooses and opens the decoders of what is read. */
 export class Decoders {
-  /** The wrong entries that the person was told of. */
+  /** The wrong entries that the person has been told of. */
   #told = '[]';
 
   constructor(private readonly contextOf: ContextOf) {}

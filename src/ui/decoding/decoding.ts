@@ -31,7 +31,7 @@ export class Decoding implements vscode.Disposable {
   ) {
     const { fsPath: file } = vscode.Uri.joinPath(dist, 'decodingWorker.js');
     this.#worker = openDecodingWorker({
-      // It gets nothing of this process but what is sent to it.
+      // Nothing of this process is passed on to it, such as environment variables.
       start: (workerData) =>
         new Worker(file, { workerData, env: {}, execArgv: [], resourceLimits: limits }),
       lost: lostWorker,

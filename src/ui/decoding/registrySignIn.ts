@@ -8,7 +8,7 @@ import type { Reporter } from '../words/reporter';
 /** The failures that pass once the person has signed in. */
 const SIGNED_OUT: ReadonlySet<KafkaErrorKind> = new Set(['secret-missing', 'signed-out']);
 
-/** Offers to sign in to a schema registry where messages that are read lack their schemas for that. */
+/** Offers to sign in to a schema registry if messages cannot be decoded without it. */
 export class RegistrySignIn {
   readonly #watched = new WeakMap<SchemaLookup, SchemaLookup>();
 
@@ -19,7 +19,7 @@ export class RegistrySignIn {
     private readonly decodeAgain: (cluster: string) => Promise<boolean>,
   ) {}
 
-  /** Returns a lookup that finds what another one finds, and makes the offer once. */
+  /** Returns a lookup that works like another one, and makes the offer once. */
   watched(cluster: string, lookup: SchemaLookup): SchemaLookup {
     const known = this.#watched.get(lookup);
     if (known) return known;
@@ -47,7 +47,7 @@ export class RegistrySignIn {
     const signIn = () => this.#signIn(cluster);
     await notify(
       'information',
-      t('Messages of {0} lack their schemas: the registry needs a sign-in.', cluster),
+      t('Messages of {0} cannot be decoded: its schema registry needs a sign-in.', cluster),
       [{ title, run: () => this.reporter.run({ title, run: signIn }) }],
     );
   }

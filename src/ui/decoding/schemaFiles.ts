@@ -7,8 +7,8 @@ import { SchemaError } from '../../core/schemaRegistry/lookup';
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
- * The schema files that a format can name: by paths inside of the workspace, or by absolute paths. An
- * untrusted workspace must not choose what is read, so that there are none in it.
+ * The schema files that a format can name: by paths inside the workspace, or by absolute paths. An
+ * untrusted workspace must not choose what is read, so there are none in one.
  */
 export class WorkspaceSchemaFiles implements SchemaFiles {
   /** `folder` is that of the document whose relative paths these are; by default the workspace's. */
@@ -19,7 +19,7 @@ export class WorkspaceSchemaFiles implements SchemaFiles {
     const open = vscode.workspace.textDocuments.find(
       (each) => each.uri.toString() === uri.toString(),
     );
-    // What is not saved yet counts, as it does in the editor beside.
+    // Unsaved changes count, because the person sees them in the editor.
     if (open) return new TextEncoder().encode(open.getText());
     try {
       const { size } = await vscode.workspace.fs.stat(uri);

@@ -83,7 +83,7 @@ async function formatIn(
 
 /** Has the person choose a schema file. Returns its format; `undefined` if they give up. */
 export async function askSchemaFile(
-  title = vscode.l10n.t('Decode by a Schema File'),
+  title = vscode.l10n.t('Decode with a Schema File'),
 ): Promise<PayloadFormat | undefined> {
   const t = vscode.l10n.t;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -99,7 +99,7 @@ export async function askSchemaFile(
   const format = formatOfFile(path);
   if (format && canBeSpelt(format)) return format;
   throw new UserError(
-    t('the path {0} cannot stand in a format', path),
+    t('the path {0} cannot be used in a format', path),
     t('Choose a file without “#” in its path'),
   );
 }

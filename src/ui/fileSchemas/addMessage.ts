@@ -34,7 +34,7 @@ export async function addFileMessage(
   if (!place) {
     throw new UserError(
       t('this file has no place for a message'),
-      t('Mend its JSON, or use a .kafka file'),
+      t('Correct its JSON, or use a .kafka file'),
     );
   }
   const { at, text, begin } = place;
@@ -59,7 +59,7 @@ function exampleOf(answer: SchemaAnswer | undefined): string {
   if (answer && answer.problem === undefined) return answer.description.example;
   const t = vscode.l10n.t;
   throw new UserError(
-    answer ? clause(answer.detail) : t('the schema of the file is not known now'),
+    answer ? clause(answer.detail) : t('the schema of the file is not known at the moment'),
     t('See the schema beside the language of the file, in the status bar'),
   );
 }

@@ -56,11 +56,11 @@ export async function askFileSchema(
     {
       ask: async (_, context) => {
         const answer = await askPick<Source>(context, {
-          placeholder: t('By which schema are its messages checked?'),
+          placeholder: t('Which schema should its messages be checked against?'),
           choices: sources(names.length > 0, registered.length > 0),
         });
         if (answer !== 'file') return mapAnswer(answer, (source) => ({ source }));
-        const format = await askSchemaFile(t('Check by a Schema File'));
+        const format = await askSchemaFile(t('Check Against a Schema File'));
         return format && { source: answer, format };
       },
     },
@@ -94,7 +94,7 @@ function sources(hasCluster: boolean, hasRegistry: boolean): readonly Choice<Sou
   return [
     {
       label: t('The schema of a topic...'),
-      description: t('as kafkaRest.decoders says, or else the subject that is named after it'),
+      description: t('as in kafkaRest.decoders, or else the subject named after the topic'),
       iconPath: new vscode.ThemeIcon('inbox'),
       ...(hasCluster && { choice: 'topic' as const }),
     },
@@ -106,7 +106,9 @@ function sources(hasCluster: boolean, hasRegistry: boolean): readonly Choice<Sou
     },
     {
       label: t('A schema file...'),
-      description: vscode.workspace.isTrusted ? '.avsc, .proto, .json' : t('not trusted'),
+      description: vscode.workspace.isTrusted
+        ? '.avsc, .proto, .json'
+        : t('the workspace is not trusted'),
       iconPath: new vscode.ThemeIcon('file-code'),
       ...(vscode.workspace.isTrusted && { choice: 'file' as const }),
     },

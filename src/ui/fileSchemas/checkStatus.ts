@@ -70,7 +70,7 @@ export class CheckStatus implements vscode.Disposable {
     this.#schema.busy = busy;
     this.#schema.command = {
       title: t('Change'),
-      tooltip: t('Check the file by another schema'),
+      tooltip: t('Check the file against another schema'),
       command: 'kafkaRest.checkFile',
       arguments: [uri],
     };
@@ -78,7 +78,7 @@ export class CheckStatus implements vscode.Disposable {
     this.#outcome.busy = !problem && !checked;
     this.#outcome.command = {
       title: t('Stop'),
-      tooltip: t('Check the file no more'),
+      tooltip: t('Stop checking the file'),
       command: 'kafkaRest.stopCheckingFile',
       arguments: [uri],
     };
@@ -126,7 +126,7 @@ function schemaNamed({ named }: SchemaQuery, answer: SchemaAnswer | null | undef
 function notKnown(): string {
   const t = vscode.l10n.t;
   return vscode.workspace.isTrusted
-    ? t('The schema registry cannot be asked now. Sign in to it, or test the connection.')
+    ? t('The schema registry is not available. Sign in to it, or test the connection.')
     : t('Nothing is looked up, because the workspace is not trusted.');
 }
 
@@ -135,8 +135,8 @@ function outcomeWords(checked: CheckedFile | undefined): string {
   if (!checked) return t('checking');
   const { messages, problems, isCut, obstacle } = checked;
   if (obstacle === 'too-long') return t('too long to be checked here');
-  if (obstacle === 'not-messages') return t('no messages that could be produced');
+  if (obstacle === 'not-messages') return t('no messages that can be produced');
   if (isCut) return t('more than {0} problems', problems);
   if (problems > 0) return problems === 1 ? t('1 problem') : t('{0} problems', problems);
-  return messages === 1 ? t('1 message, which fits') : t('{0} messages, all fit', messages);
+  return messages === 1 ? t('1 message fits') : t('all {0} messages fit', messages);
 }

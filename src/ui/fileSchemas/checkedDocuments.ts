@@ -19,7 +19,7 @@ import type { FileSchemas } from './fileSchemas';
 /** The context key with the files whose values can be filled in. */
 const CONTEXT_KEY = 'kafkaRest.checkedFiles';
 
-/** A feature of the client, which takes documents in and leaves them out again. */
+/** A feature of the client, to which documents can be added and from which they can be removed. */
 interface Feature {
   register(data: {
     readonly id: string;
@@ -29,11 +29,11 @@ interface Feature {
 }
 
 /**
- * Gives those open files to the language server that are checked by a schema, and no other JSON
- * file. A file that is too long is not given to it; `tooLong` is told.
+ * Passes the open files that are checked against a schema to the language server, and no other JSON
+ * file. A file that is too long is reported to `tooLong` instead.
  */
 export class CheckedDocuments implements vscode.Disposable {
-  /** By address; each calls the server off. */
+  /** By address; each takes the file back from the server. */
   readonly #given = new Map<string, () => void>();
   readonly #subscriptions: vscode.Disposable;
 

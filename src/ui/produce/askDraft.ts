@@ -75,7 +75,8 @@ export async function askDraft(
     {
       skip: ({ draft, isSure }) => isSure && isSettled(draft, given),
       ask: async ({ draft }, context) => {
-        // A question for a secret would close the page. Without that of the registry, it says so.
+        // A question for a secret would close the page. If that of the registry is not given, the page
+        // says so.
         await connections.ready(draft.cluster);
         await formats.ready(draft);
         const answer = await askPage(context, draft, page);
@@ -147,7 +148,7 @@ export function newDraft(
 
 /** Whether the arguments answer all that the page would ask. */
 function isSettled(draft: Draft, given: GivenMessage): boolean {
-  // What they become by a setting or the check of a file is to be seen first.
+  // The person must see first what a setting or the check of a file makes of them.
   if (needsEncoding(draft)) return false;
   const { source } = draft;
   const isOpen = source instanceof TextSource && source.seemsMany && given.how === undefined;

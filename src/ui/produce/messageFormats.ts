@@ -239,7 +239,7 @@ function typedChoice(typed: string): Choice<PayloadFormat> {
   const description =
     nearest === undefined
       ? t('is not a format that can be written')
-      : t('is not a format that can be written. Perhaps: {0}', nearest);
+      : t('is not a format that can be written. Did you mean {0}?', nearest);
   return { label: typed, description, iconPath: new vscode.ThemeIcon('warning') };
 }
 

@@ -9,7 +9,7 @@ import { explain, UserError } from '../words/report';
 import { clause } from '../words/sentences';
 import { schemaToWrite, withVersion } from './schemaVersions';
 
-/** What encodes the messages of a run, from its first to its last one by the same schemas. */
+/** What encodes all messages of a run, from first to last by the same schemas. */
 export interface OpenFormats {
   /** The formats with the versions of their schemas. */
   readonly formats: RecordFormats;
@@ -46,7 +46,7 @@ export async function openFormats(
   };
   const encoders = openEncoders(exact, context, binary);
   for (const part of ['key', 'value'] as const) {
-    // A schema that cannot be used is found out with any text.
+    // Any text shows whether the schema can be used.
     const [tried] = (await encoders[part]?.(['null'], { signal })) ?? [];
     if (tried?.problem !== 'no-schema') continue;
     throw withoutSchema(formats[part], new SchemaError('invalid', tried.detail ?? ''));
@@ -69,9 +69,13 @@ function withoutSchema(format: PayloadFormat, error: SchemaError): UserError {
     return new UserError(
       // What is wrong with a schema may quote it.
       { shown: reason(error.message), logged: reason(error.kind) },
-      t('Choose another format, or the schema in its brackets'),
+      t('Choose another format, or name its schema in brackets'),
     );
   }
   const { reason, advice, next = [] } = explain(cause);
-  return new UserError(t('no schema came for the format {0}: {1}', text, reason), advice, ...next);
+  return new UserError(
+    t('the schema of the format {0} could not be read: {1}', text, reason),
+    advice,
+    ...next,
+  );
 }

@@ -25,7 +25,7 @@ export function describePayloadProblem({ kind, line, column, member }: PayloadPr
     case 'encoding-wrong':
       return t('{0}: “{1}” is not in the encoding that it should be in', at, member ?? '');
     case 'schema-needed':
-      return t('{0}: “{1}” needs a schema, with which messages cannot be sent', at, member ?? '');
+      return t('{0}: “{1}” needs a schema, and such messages cannot be sent', at, member ?? '');
     case 'member-unknown':
       return t('{0}: “{1}” is not part of a message', at, member ?? '');
     case 'member-twice':

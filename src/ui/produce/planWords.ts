@@ -81,14 +81,17 @@ export function largeRow({ records, large, maxBytes, withLarge }: Plan): readonl
     large.length > 1
       ? t('{0} are larger than {1} MB', messages(large.length), limit)
       : records.length > 1
-        ? t('Message {0} has {1} MB', first.index + 1, roundedUp(first.bytes))
-        : t('The message has {0} MB', roundedUp(first.bytes));
+        ? t('Message {0} is {1} MB', first.index + 1, roundedUp(first.bytes))
+        : t('The message is {0} MB', roundedUp(first.bytes));
   const iconPath = new vscode.ThemeIcon('warning');
   if (records.length === 1) {
-    return [{ label, description: t('Kafka takes {0} MB by default', limit), iconPath }];
+    return [{ label, description: t('Kafka accepts at most {0} MB by default', limit), iconPath }];
   }
   const description = withLarge
-    ? t('Kafka takes {0} MB by default (choose this line to leave out what is larger)', limit)
+    ? t(
+        'Kafka accepts at most {0} MB by default (choose this line to leave out what is larger)',
+        limit,
+      )
     : t('left out (choose this line to send all the same)');
   return [{ label, description, iconPath, ask: () => Promise.resolve({ withLarge: !withLarge }) }];
 }

@@ -59,7 +59,7 @@ export class ProducePage implements Page<Draft> {
   }
 
   placeholder({ topic }: Draft): string {
-    return vscode.l10n.t('Enter produces to {0}. Choose a line to change it.', topic);
+    return vscode.l10n.t('Press Enter to produce to {0}, or choose a line to change it.', topic);
   }
 
   go(draft: Draft): GoRow {

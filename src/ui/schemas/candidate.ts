@@ -49,7 +49,7 @@ export async function prepare(
   return { registry, latest, schema: { type, text: registeredText(type, text), references } };
 }
 
-/** Returns whether a candidate is the latest version, but for how it is laid out. */
+/** Returns whether a candidate differs from the latest version in nothing but its layout. */
 export function isLatest({ schema, latest }: Prepared): boolean {
   if (latest?.schema.type !== schema.type) return false;
   const before = registeredText(schema.type, latest.schema.text);

@@ -32,7 +32,7 @@ export async function compareWithPrevious(
   const version = given.version ?? versions[0];
   const previous = versions.find((each) => version !== undefined && each < version);
   if (version === undefined || previous === undefined) {
-    throw new UserError(t('{0} has no version before that', subject), t('Choose a newer version'));
+    throw new UserError(t('{0} has no earlier version', subject), t('Choose a newer version'));
   }
   await showDiff(services, documents, [
     { cluster, subject, version: previous },
@@ -62,7 +62,7 @@ export async function compareSchemas(
   const title = t('Compare Versions');
   const { cluster, subject } = await chosenSubject(title, services, given);
   if ((await versionsOf(services, { cluster, subject })).length < 2) {
-    throw new UserError(t('{0} has one version only', subject), t('Choose another subject'));
+    throw new UserError(t('{0} has only one version', subject), t('Choose another subject'));
   }
   const initial = { version: given.version ?? 0, other: 0 };
   const chosen = await runWizard(title, initial, [
@@ -80,7 +80,7 @@ export async function compareSchemas(
     },
     {
       ask: async ({ version }, context) => {
-        const placeholder = t('Compare version {0} with which?', version);
+        const placeholder = t('Compare version {0} with which version?', version);
         const answer = await pickVersion(
           context,
           services,

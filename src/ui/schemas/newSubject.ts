@@ -40,7 +40,7 @@ export async function newSubject(
           },
           objection: (text) =>
             taken.has(text.trim())
-              ? t('There is a subject {0} on {1} already.', text.trim(), state.cluster)
+              ? t('The subject {0} already exists on {1}.', text.trim(), state.cluster)
               : undefined,
           validate: subjectProblem,
         });

@@ -21,7 +21,7 @@ interface Wanted {
 
 /**
  * Returns the references that a schema needs. Those of the latest version stay, except files that it
- * imports no more. Asks for the subject and version of each name that none of them explains.
+ * no longer imports. Asks for the subject and version of each name that none of them explains.
  */
 export async function referencesFor(
   services: Pick<SchemaServices, 'registries'>,
@@ -78,7 +78,7 @@ async function askReference(
     before: [
       {
         label: t('None of them'),
-        detail: t('Leave the reference out. The registry says whether it can do without.'),
+        detail: t('Leave the reference out. The registry will say if it is needed.'),
         iconPath: new vscode.ThemeIcon('circle-slash'),
         choice: '',
       },

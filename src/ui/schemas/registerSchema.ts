@@ -23,7 +23,7 @@ export async function registerSchema(
   const { latest, schema } = prepared;
   if (latest && isLatest(prepared)) {
     showResult(
-      t('{0} on {1} has this schema already, as version {2}', subject, cluster, latest.version),
+      t('{0} on {1} already has this schema, as version {2}', subject, cluster, latest.version),
     );
     return latest;
   }
@@ -43,7 +43,7 @@ export async function registerSchema(
   showResult(
     isNew
       ? t('Registered version {0} of {1} on {2}, with id {3}', ...facts)
-      : t('It is version {0} of {1} on {2} already, with id {3}', ...facts),
+      : t('This is already version {0} of {1} on {2}, with id {3}', ...facts),
   );
   return { subject, version, id, schema };
 }

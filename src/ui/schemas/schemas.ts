@@ -144,7 +144,7 @@ export class Schemas implements vscode.Disposable {
         },
         {
           label: t('The latest version, changed'),
-          detail: t('Opens it in an editor. Nothing is registered before you say so.'),
+          detail: t('Opens it in an editor. Nothing is registered until you say so.'),
           iconPath: new vscode.ThemeIcon('edit'),
           choice: 'latest',
         },

@@ -26,7 +26,7 @@ export async function sourceIn(uri: vscode.Uri): Promise<SchemaSource> {
   if (source) return source;
   const t = vscode.l10n.t;
   throw new UserError(
-    t('the name of the file does not tell the type of the schema'),
+    t('the name of the file does not say what type the schema is'),
     t('Choose a file with the ending .avsc, .proto or .json'),
   );
 }

@@ -83,7 +83,7 @@ export function schemaIdsRow(
           {
             label: t('Those of the schema registry of {0}', to),
             detail: t(
-              'The same schemas are looked up there. You are asked before one that is missing is registered.',
+              'Each schema is looked up there. You are asked before a missing one is registered.',
             ),
             choice: 'exchange',
           },
@@ -111,7 +111,7 @@ async function areReady(
   }
 }
 
-/** Gives messages the ids of another registry while they are copied, and tells about it. */
+/** Gives messages the ids of another registry while they are copied, and reports on that. */
 export interface CopyIds {
   readonly encode: (
     items: readonly CopyItem[],
@@ -156,11 +156,11 @@ function agreement(registries: Load, cluster: string): AgreeToRegister {
   return async (missing) => {
     if (granted) return granted;
     const count = schemas(missing.length);
-    const [once, always] = [t('Register'), t('Register All That Are Missing')];
+    const [once, always] = [t('Register'), t('Register All Missing Schemas')];
     const answer = await choose(
       'warning',
       t(
-        'The schema registry of {0} lacks {1}. Register there what the messages need?',
+        'The messages need {1} that the schema registry of {0} does not have. Register?',
         cluster,
         count,
       ),
@@ -203,7 +203,7 @@ function noticesOf(ids: IdExchange, records: RecordIds, to: string): readonly st
     registered === 0
       ? t('Ids of {0} were exchanged.', count)
       : t('Ids of {0} were exchanged; registered on {1}: {2}.', count, to, registered),
-    ...(unchanged > 0 ? [t('{0} without a schema copied as they are.', messages(unchanged))] : []),
+    ...(unchanged > 0 ? [t('Copied unchanged: {0} without a schema.', messages(unchanged))] : []),
   ];
 }
 

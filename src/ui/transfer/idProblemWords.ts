@@ -10,7 +10,7 @@ export function describeIdProblem(problem: IdProblem, from: string, to: string):
       return t('the schema registry of {0} has no schema with {1}', from, problem.names);
     case 'foreign':
       return t(
-        'its schema is {0}, which cannot be looked up. Copy with the ids that they have',
+        'its schema is {0}, which cannot be looked up. Copy with the ids as they are',
         problem.names,
       );
     case 'unusable':
@@ -19,9 +19,9 @@ export function describeIdProblem(problem: IdProblem, from: string, to: string):
       return t('the schema {0} is not registered on {1}', problem.subject, to);
     case 'refused':
       return problem.detail === ''
-        ? t('{0} on {1} does not take the schema', problem.subject, to)
+        ? t('the schema registry of {1} refused the schema of {0}', problem.subject, to)
         : t(
-            '{0} on {1} does not take the schema: {2}',
+            'the schema registry of {1} refused the schema of {0}: {2}',
             problem.subject,
             to,
             clause(problem.detail),

@@ -9,8 +9,8 @@ const MAX_FILES = 50;
 const entries = known(object({ file: string, key: string, value: string }));
 
 /**
- * Remembers in which formats messages were to be encoded that a run left in a file, so that they are
- * offered when it is produced.
+ * Remembers the formats of messages that a run has left in a file, so that they are offered when the
+ * file is produced.
  */
 export class RestFormats {
   constructor(private readonly state: Pick<vscode.Memento, 'get' | 'update'>) {}

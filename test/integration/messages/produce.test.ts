@@ -287,8 +287,11 @@ describe('The page before producing', () => {
     await openUntitled('txt', `{"value":1}\n${large}`);
     const { pick, said } = await page(() => run('produceDocument', to));
     assert.equal(lines(pick)[0], `Produce 2 messages to ${to.topic} on contoso`);
-    assert.match(lines(pick).at(-1) ?? '', /^Message 2 has 1\.5 MB \| Kafka takes 1 MB by default/);
-    const again = await choose(pick, 'Message 2 has 1.5 MB');
+    assert.match(
+      lines(pick).at(-1) ?? '',
+      /^Message 2 is 1\.5 MB \| Kafka accepts at most 1 MB by default/,
+    );
+    const again = await choose(pick, 'Message 2 is 1.5 MB');
     await loaded(again);
     assert.equal(
       lines(again)[0],

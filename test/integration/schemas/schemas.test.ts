@@ -111,7 +111,7 @@ describe('Schemas as documents', () => {
     await vscode.commands.executeCommand('kafkaRest.compareSchemas', second, [second, first]);
     assert.deepEqual(diffed(), ['orders-value: version 1 ↔ version 2', '@1.avsc', '@2.avsc']);
     const said = await run('compareWithPrevious', { ...orders, version: 1 });
-    assert.match(said.join(), /orders-value has no version before that/);
+    assert.match(said.join(), /orders-value has no earlier version/);
   });
 
   it('are copied, and so is their id', async () => {
@@ -161,7 +161,7 @@ describe('Schemas as documents', () => {
   it('are not registered again if nothing has changed', async () => {
     await run('registerSchema', orders);
     const said = await run('saveSchema');
-    assert.deepEqual(said, ['orders-value on contoso has this schema already, as version 3']);
+    assert.deepEqual(said, ['orders-value on contoso already has this schema, as version 3']);
     assert.equal(versions(), 3);
   });
 

@@ -17,7 +17,7 @@ import { define } from './support';
 
 const password = 'pencil-and-paper';
 const TOPIC = 'purchases-avro';
-const OFFER = 'Messages of contoso lack their schemas: the registry needs a sign-in.';
+const OFFER = 'Messages of contoso cannot be decoded: its schema registry needs a sign-in.';
 const purchase =
   '{"purchaseId": 1, "customer": {"id": 7, "name": "Ann"}, "status": "PAID", "amount": 1.00, ' +
   '"placedAt": "2026-01-31T10:15:30.000Z"}';

@@ -79,7 +79,7 @@ describe('Copying messages to a cluster with another schema registry', () => {
 
   it('asks on its page which ids they get, and registers what is missing once agreed to', async () => {
     const asked = nextQuickPick();
-    const ends = run('copyMessages', all, { showWarningMessage: 'Register All That Are Missing' });
+    const ends = run('copyMessages', all, { showWarningMessage: 'Register All Missing Schemas' });
     const page = await asked;
     const row = () => page.items.find(({ label }) => label === 'Schema ids');
     await until(() => row()?.description === 'as they are', 'the ids can be chosen');
@@ -101,7 +101,7 @@ describe('Copying messages to a cluster with another schema registry', () => {
     const said = (await ends).join('\n');
     assert.match(
       said,
-      /The schema registry of fabrikam lacks 2 schemas\. Register there what the messages need\?/,
+      /The messages need 2 schemas that the schema registry of fabrikam does not have\. Register\?/,
     );
     assert.match(
       said,
@@ -142,7 +142,7 @@ describe('Copying messages to a cluster with another schema registry', () => {
   });
 
   it('goes on from where the registry failed, and doubles nothing', async () => {
-    const answers = { showWarningMessage: 'Register All That Are Missing' };
+    const answers = { showWarningMessage: 'Register All Missing Schemas' };
     await define({ endpoint: 'https://127.0.0.1:1' });
     const said = await run('copyMessages', exchanging);
     assert.match(said.join('\n'), /Copied 0 messages .* Stopped: /);
