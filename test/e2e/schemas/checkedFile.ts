@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { root } from '../../support/host/processes';
+import { mouse } from '../window/hands';
 import type { Journey } from '../window/support';
 
 const PURCHASE = '{"purchaseId": "a", "customer": {"name": 7}}';
@@ -62,6 +63,25 @@ export function checkedFile(opened: () => Journey): void {
       await page.keyboard.type('{"');
       await page.locator('.suggest-widget').getByText('status').first().waitFor();
       await picture('check-completion');
+    });
+
+    it('is produced by that schema', async () => {
+      const { window } = journey;
+      const { page, quickInput } = window;
+      // What is unsaved would not be sent.
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+Z');
+      const { produceFile } = mouse(journey);
+      await produceFile('purchases.jsonl', 'purchases-avro');
+      await quickInput
+        .getByText('Format of values: avro(purchases-avro-value) (as this file is checked)')
+        .waitFor();
+      await quickInput
+        .getByText(/^Line 1: the value does not fit avro\(purchases-avro-value@\d+\)/)
+        .first()
+        .waitFor();
+      await picture('check-produced');
+      await page.keyboard.press('Escape');
     });
 
     async function picture(name: string): Promise<void> {

@@ -166,6 +166,47 @@ describe('A JSON file that is checked against a schema', () => {
     await untilFound(editor, 'type-wrong "x" 0');
   });
 
+  /** Returns the line of the page that says by which format the active document is produced. */
+  async function formatToProduce(topic: string): Promise<string | undefined> {
+    const asked = nextQuickPick();
+    const running = run('produceDocument', { cluster: 'contoso', topic });
+    const page = await asked;
+    await until(() => page.items.length > 0 && !page.busy, 'the page is complete');
+    const line = page.items.find(({ label }) => label === 'Format of values')?.description;
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await running;
+    return line;
+  }
+
+  it('is produced as it is checked, to any topic, before what the setting says', async () => {
+    await set('decoders', [{ topic: '*', value: 'string(hex)' }]);
+    try {
+      await open('produced.json', FITTING);
+      assert.equal(await formatToProduce('orders'), 'string(hex) (by kafkaRest.decoders)');
+      await check();
+      const checked = 'avro(orders-value) (as this file is checked)';
+      assert.equal(await formatToProduce('orders'), checked);
+      assert.equal(await formatToProduce('returns'), checked);
+      await run('stopCheckingFile');
+      assert.equal(await formatToProduce('orders'), 'string(hex) (by kafkaRest.decoders)');
+    } finally {
+      await set('decoders', undefined);
+    }
+  });
+
+  it('is produced by the schema of the topic that was chosen, not of another one', async () => {
+    await set('decoders', [{ topic: '*', value: 'avro' }]);
+    try {
+      await open('produced.json', FITTING);
+      assert.equal(await formatToProduce('returns'), 'avro (by kafkaRest.decoders)');
+      assert.deepEqual(await checkByTopic('orders'), []);
+      const checked = 'avro(orders-value) (as this file is checked)';
+      assert.equal(await formatToProduce('returns'), checked);
+    } finally {
+      await set('decoders', undefined);
+    }
+  });
+
   it('is not checked by a topic for which no schema is registered', async () => {
     const editor = await open('returns.json', '[{"id": "x"}]');
     const said = await checkByTopic('returns');
