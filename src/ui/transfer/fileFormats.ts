@@ -68,7 +68,12 @@ export function formatRows(
     description: schemas?.[part] ?? '',
     ask: (state, context) => {
       const { produce } = connections.capabilities(state.cluster);
-      return formats.ask(part, state, produce && produce.binary, context);
+      return formats.ask(
+        part,
+        { ...state, uri: state.opened.uri },
+        produce && produce.binary,
+        context,
+      );
     },
   }));
 }
