@@ -62,6 +62,7 @@ describe('the places that are searched for canaries', () => {
     assert.equal(stateIn('vscode-web-state-db-global ItemTable'), 'user');
     assert.equal(stateIn('vscode-web-state-db-global--5f2b9c ItemTable'), 'user');
     assert.equal(stateIn('vscode-web-state-db-6d0c8b1e ItemTable'), 'workspace');
+    assert.equal(stateIn('vscode-web-state-db--6d0c8b1e ItemTable'), 'workspace');
     assert.equal(stateIn('vscode-web-db vscode-userdata-store'), undefined);
   });
 });

@@ -184,7 +184,7 @@ describe('A JSON file that is checked against a schema', () => {
       await open('produced.json', FITTING);
       assert.equal(await formatToProduce('orders'), 'string(hex) (by kafkaRest.decoders)');
       await check();
-      const checked = 'avro(orders-value) (as this file is checked)';
+      const checked = 'base64(avro(orders-value)) (as this file is checked)';
       assert.equal(await formatToProduce('orders'), checked);
       assert.equal(await formatToProduce('returns'), checked);
       await run('stopCheckingFile');
@@ -200,7 +200,7 @@ describe('A JSON file that is checked against a schema', () => {
       await open('produced.json', FITTING);
       assert.equal(await formatToProduce('returns'), 'avro (by kafkaRest.decoders)');
       assert.deepEqual(await checkByTopic('orders'), []);
-      const checked = 'avro(orders-value) (as this file is checked)';
+      const checked = 'base64(avro(orders-value)) (as this file is checked)';
       assert.equal(await formatToProduce('returns'), checked);
     } finally {
       await set('decoders', undefined);

@@ -65,7 +65,7 @@ export async function contentsOf(page: Page): Promise<Record<'shown' | 'stored',
  * documents. The names are those of `IndexedDBStorageDatabase` in VS Code.
  */
 export function stateIn(place: string): 'user' | 'workspace' | undefined {
-  const [, of] = /^vscode-web-state-db-(\w+)/.exec(place) ?? [];
+  const [, of] = /^vscode-web-state-db-(-?\w+)/.exec(place) ?? [];
   if (of === undefined) return undefined;
   return of === 'global' ? 'user' : 'workspace';
 }

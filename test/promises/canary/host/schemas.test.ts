@@ -160,7 +160,7 @@ describe('With marked messages and schemas', () => {
     await run('viewMessages', view('encoded'));
     await untilViewed(body);
     const wizard = [
-      [/should be decoded in another way/, 'Values'],
+      [/should be decoded differently/, 'Values'],
       [/The format of the values/, 'auto'],
     ] as const;
     const said = await run('decodeAs', { cluster: 'decoding', topic: 'encoded' }, { wizard });
@@ -187,22 +187,22 @@ describe('With marked messages and schemas', () => {
         '-- @cluster: decoding',
         ...block('orders', 'avro', { id: 1, note: body }),
         ...block('orders', 'avro', { id: body, note: body }),
-        ...block('orders', 'avro', { id: 1, note: body, [body]: 1 }),
         ...block('broken', 'json-schema', body),
       ].join('\n'),
     });
     const lens = (line: number) => run('runBlock', { uri: uri.toString(), line });
     assert.match(await lens(1), /Produced 1 message to orders/);
     assert.match(await lens(6), /Could not .*line 10/);
-    assert.match(await lens(11), /Could not .*line 15/);
-    assert.match(await lens(16), /Could not/);
+    assert.match(await lens(11), /Could not/);
   });
 
   it('produces on the page, and a file of what fits and what does not', async () => {
     const to = { cluster: 'decoding', topic: 'written' };
     const text = JSON.stringify({ id: 2, note: body });
     const message = { ...to, text, key: '', partition: 0 };
-    const wizard = [[/Enter produces to/, 'Produce to written on decoding']] as const;
+    const wizard = [
+      [/Press Enter to produce/, 'Produce 1 message to written on decoding'],
+    ] as const;
     const said = await run('produceMessage', message, { wizard });
     assert.match(said, /Produced 1 message to written/);
     writeFileSync(file('written.jsonl'), `${text}\n{"id": "${body}"}\n`);
@@ -225,7 +225,7 @@ describe('With marked messages and schemas', () => {
     const uri = vscode.Uri.file(file('written.jsonl'));
     await vscode.window.showTextDocument(uri);
     const wizard = [
-      [/By which schema are its messages checked/, 'A subject of a schema registry...'],
+      [/Which schema should its messages be checked/, 'A subject of a schema registry...'],
       [/Which cluster/, 'decoding'],
       [/Which subject/, 'orders-value'],
     ] as const;
@@ -252,8 +252,10 @@ describe('With marked messages and schemas', () => {
     const { document } = vscode.window.activeTextEditor ?? {};
     assert.ok(document);
     const edit = new vscode.WorkspaceEdit();
-    const all = new vscode.Range(0, 0, document.lineCount, 0);
-    edit.replace(document.uri, all, AVRO.replace('"long"', '"boolean"'));
+    // VS Code itself logs, at level trace, the text of an edit.
+    const at = document.getText().indexOf('"long"');
+    const [from, to] = [document.positionAt(at), document.positionAt(at + '"long"'.length)];
+    edit.replace(document.uri, new vscode.Range(from, to), '"boolean"');
     await vscode.workspace.applyEdit(edit);
     assert.ok(await document.save());
     await run('saveSchema');
