@@ -27,9 +27,12 @@ export function toRead(text: string, detail: string, icon: string): readonly Row
   return [...rowsToRead(lines, icon), ...rowsToRead(linesToRead(detail), 'lightbulb')];
 }
 
-/** Splits a text into lines that fit into a list, each as the label of a row. */
-export function linesToRead(text: string): readonly string[] {
-  return wrap(text, LABEL_WIDTH);
+/**
+ * Splits a text into lines that fit into a list, each as the label of a row. `beside`: the heading
+ * that VS Code shows at the right of the first row.
+ */
+export function linesToRead(text: string, beside = ''): readonly string[] {
+  return wrap(text, LABEL_WIDTH - beside.length);
 }
 
 /** Returns a text as the detail of a row, and in `below` the rows for what it has no room for. */

@@ -165,14 +165,16 @@ function factRows(
   const t = vscode.l10n.t;
   const { first, count, isComplete, leftOut, statusLines, error } = facts;
   const { bad, examples } = count;
+  const heading = t('{0} cannot be sent', messages(bad));
   const found =
     bad === 0
       ? []
       : [
-          { heading: t('{0} cannot be sent', messages(bad)) },
-          ...examples.flatMap((example) =>
-            rowsToRead(linesToRead(capitalised(describeLine(example))), 'warning'),
-          ),
+          { heading },
+          ...examples.flatMap((example, index) => {
+            const beside = index === 0 ? heading : '';
+            return rowsToRead(linesToRead(capitalised(describeLine(example)), beside), 'warning');
+          }),
         ];
   const members = listed(leftOut.slice(0, 10));
   const notes = [

@@ -51,7 +51,9 @@ export function checkedFile(opened: () => Journey): void {
       await window.pick('The schema of a topic...');
       await window.pick('purchases-avro');
       await page.locator('.squiggly-error').first().waitFor();
-      await page.reload();
+      const loaded = page.waitForEvent('load');
+      await window.runCommand('Developer: Reload Window');
+      await loaded;
       await page.locator('.squiggly-error').first().waitFor();
       await picture('check-reloaded');
     });
