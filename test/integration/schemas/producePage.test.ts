@@ -51,9 +51,8 @@ describe('The page of Produce, for a topic with a schema', () => {
     const { pick, said } = await open('"PAID"');
     const formats = await choose(pick, 'Format of values');
     await until(() => active(formats) === `base64(avro(${SUBJECT}))`, 'the schema is active');
-    const next = nextQuickPick();
-    await accept();
-    await loaded(next);
+    const page = await choose(formats, `base64(avro(${SUBJECT}))`);
+    await activate(page, 'Produce 1 message to orders on contoso');
     await accept();
     assert.match((await said).join(), new RegExp(`Encoded by ${SUBJECT}@1 \\(id \\d+\\)\\.$`));
   });
