@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import type { NewRecord } from '../../../../src/core/kafka';
 import { partitionOfKey } from '../../../../src/core/produce/partitioner';
 import type { BulkOptions } from '../../../../src/transfer/bulk/bulkOptions';
-import { BulkProducer } from '../../../../src/transfer/bulk/bulkProduce';
+import type { BulkProducer } from '../../../../src/transfer/bulk/bulkProduce';
 import { type EmulatedProxy, startEmulatedProxy } from '../../../support/emulatedProxy';
-import { meddledProxy } from '../../../support/proxies/meddledProxy';
-import { type Item, Kept, logged, numbered, Source, span, turns } from './bulkSupport';
+import { type Item, Kept, logged, numbered, producerOf, Source, span, turns } from './bulkSupport';
 
 type Encode = NonNullable<BulkOptions<Item>['encode']>;
 
@@ -35,26 +34,15 @@ describe('BulkProducer with an encoder', () => {
     kept = new Kept();
   });
 
-  /** A producer of batches of ten into a new topic. */
   function producer(
     encode: Encode,
     {
       partitions = 1,
       ...options
     }: { partitions?: number } & Partial<Omit<BulkOptions<Item>, 'partitions'>> = {},
-    meddle: Parameters<typeof meddledProxy>[1] = (records, produce) => produce(records),
+    meddle?: Parameters<typeof producerOf>[3],
   ): BulkProducer<Item> {
-    emulated.emulator.createTopic({ name: 't', partitions });
-    const proxy = meddledProxy(emulated.proxy, meddle, { maxBatchRecords: 10 });
-    return new BulkProducer(proxy, {
-      topic: 't',
-      partitions: span(0, partitions - 1),
-      onBad: 'setAside',
-      keep: kept.keep,
-      pauseMs: 1,
-      encode,
-      ...options,
-    });
+    return producerOf(emulated, partitions, { keep: kept.keep, encode, ...options }, meddle);
   }
 
   function run(bulk: BulkProducer<Item>, items: readonly Item[]) {

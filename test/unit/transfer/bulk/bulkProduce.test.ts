@@ -7,7 +7,17 @@ import { BulkProducer } from '../../../../src/transfer/bulk/bulkProduce';
 import type { EmulatedProxy } from '../../../support/emulatedProxy';
 import { startEmulatedProxy } from '../../../support/emulatedProxy';
 import { meddledProxy } from '../../../support/proxies/meddledProxy';
-import { type Item, Kept, logged, numbered, sorted, Source, span, turns } from './bulkSupport';
+import {
+  type Item,
+  Kept,
+  logged,
+  numbered,
+  producerOf,
+  sorted,
+  Source,
+  span,
+  turns,
+} from './bulkSupport';
 
 describe('BulkProducer', () => {
   let emulated: EmulatedProxy;
@@ -22,26 +32,13 @@ describe('BulkProducer', () => {
     kept = new Kept();
   });
 
-  /** A producer of batches of ten into a new topic. */
   function producer(
     partitions: number,
     options: Partial<BulkOptions<Item>> = {},
-    meddle?: Parameters<typeof meddledProxy>[1],
-    limits: Parameters<typeof meddledProxy>[2] = {},
+    meddle?: Parameters<typeof producerOf>[3],
+    limits?: Parameters<typeof producerOf>[4],
   ): BulkProducer<Item> {
-    emulated.emulator.createTopic({ name: 't', partitions });
-    const proxy = meddledProxy(emulated.proxy, meddle ?? ((records, produce) => produce(records)), {
-      maxBatchRecords: 10,
-      ...limits,
-    });
-    return new BulkProducer(proxy, {
-      topic: 't',
-      partitions: span(0, partitions - 1),
-      onBad: 'setAside',
-      keep: kept.keep,
-      pauseMs: 1,
-      ...options,
-    });
+    return producerOf(emulated, partitions, { keep: kept.keep, ...options }, meddle, limits);
   }
 
   function run(bulk: BulkProducer<Item>, items: readonly Item[]) {

@@ -1,7 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { KafkaProxy, NewRecord } from '../../../../src/core/kafka';
+import type { BulkOptions } from '../../../../src/transfer/bulk/bulkOptions';
+import { BulkProducer } from '../../../../src/transfer/bulk/bulkProduce';
 import type { SinkName } from '../../../../src/transfer/bulk/sink';
+import type { EmulatedProxy } from '../../../support/emulatedProxy';
 import { bounded } from '../../../support/proxies/bounded';
+import { meddledProxy } from '../../../support/proxies/meddledProxy';
 
 export type Item =
   | { readonly kind: 'record'; readonly line: number; readonly record: NewRecord }
@@ -79,4 +83,25 @@ export function sorted(numbers: readonly number[]): number[] {
 /** Lets everything happen that waits for no server. */
 export async function turns(): Promise<void> {
   for (let turn = 0; turn < 50; turn++) await setImmediate();
+}
+
+type Meddle = Parameters<typeof meddledProxy>;
+
+/** Returns a producer of batches of ten into a new topic. */
+export function producerOf(
+  emulated: EmulatedProxy,
+  partitions: number,
+  options: Partial<BulkOptions<Item>> & Pick<BulkOptions<Item>, 'keep'>,
+  meddle: Meddle[1] = (records, produce) => produce(records),
+  limits: Meddle[2] = {},
+): BulkProducer<Item> {
+  emulated.emulator.createTopic({ name: 't', partitions });
+  const proxy = meddledProxy(emulated.proxy, meddle, { maxBatchRecords: 10, ...limits });
+  return new BulkProducer(proxy, {
+    topic: 't',
+    partitions: span(0, partitions - 1),
+    onBad: 'setAside',
+    pauseMs: 1,
+    ...options,
+  });
 }
