@@ -370,9 +370,21 @@ export async function closeEditors(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
-/** Accepts the question that is open, as Enter does. */
+/** Accepts the question that is open as it is now, as Enter does. */
 export async function accept(): Promise<void> {
+  await dialogsAreUpToDate();
   await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+}
+
+/**
+ * Waits until the window shows what the extension has put into its questions, and the extension
+ * knows which row is active there.
+ */
+async function dialogsAreUpToDate(): Promise<void> {
+  // The extension host gathers what changes in one turn of its event loop.
+  await new Promise((resolve) => setTimeout(resolve));
+  // Its messages and those of the window arrive in order, the answer to this one as the last.
+  await vscode.commands.getCommands(true);
 }
 
 export function nextQuickPick(): Promise<vscode.QuickPick<vscode.QuickPickItem>> {
@@ -444,20 +456,9 @@ export async function activate(
     () => !pick.busy && row(),
     `${label} is among ${pick.items.map((item) => item.label).join(' | ')}`,
   );
-  const isActive = () => pick.activeItems[0]?.label === label;
-  if (!isActive()) {
-    // VS Code makes it active a moment later, and tells.
-    const told = new Promise<void>((resolve) => {
-      pick.onDidChangeActive(() => {
-        if (isActive()) resolve();
-      });
-    });
-    pick.activeItems = pick.items.filter((item) => item === row());
-    // It does not tell if it gets the items at the same time. What is asked next comes after that.
-    const isProcessed = async () => {
-      await new Promise((resolve) => setTimeout(resolve));
-      await vscode.commands.getCommands(true);
-    };
-    await Promise.race([told, isProcessed()]);
-  }
+  await dialogsAreUpToDate();
+  if (pick.activeItems[0]?.label === label) return;
+  pick.activeItems = pick.items.filter((item) => item === row());
+  await dialogsAreUpToDate();
+  assert.equal(pick.activeItems[0]?.label, label);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { nextQuickPick, run, set, type Started, until } from '../support';
+import { accept, activate, nextQuickPick, run, set, type Started, until } from '../support';
 import { connectWithRegistry } from './support';
 
 type Pick = vscode.QuickPick<vscode.QuickPickItem>;
@@ -37,6 +37,39 @@ describe('The page of Produce, for a topic with a schema', () => {
     await until(() => pick.items.length > 0 && !pick.busy, 'the list is complete');
     return pick;
   }
+
+  async function choose(pick: Pick, label: string): Promise<Pick> {
+    await activate(pick, label);
+    const next = nextQuickPick();
+    await accept();
+    return loaded(next);
+  }
+
+  const active = ({ activeItems }: Pick) => activeItems[0]?.label;
+
+  it('proposes its schema where nobody has chosen a format', async () => {
+    const { pick, said } = await open('"PAID"');
+    const formats = await choose(pick, 'Format of values');
+    await until(() => active(formats) === `base64(avro(${SUBJECT}))`, 'the schema is active');
+    const page = await choose(formats, `base64(avro(${SUBJECT}))`);
+    await activate(page, 'Produce 1 message to orders on contoso');
+    await accept();
+    assert.match((await said).join(), new RegExp(`Encoded by ${SUBJECT}@1 \\(id \\d+\\)\\.$`));
+  });
+
+  it('keeps what was chosen', async () => {
+    await set('decoders', [{ topic: TOPIC, value: 'string(hex)' }]);
+    const { pick, said } = await open('4142');
+    const formats = await choose(pick, 'Format of values');
+    await until(() => active(formats) === 'string(hex)', 'the format of the setting is active');
+    const page = await choose(formats, 'text, as it is');
+    const again = await choose(page, 'Format of values');
+    await until(() => active(again) === 'text, as it is', 'the text is active');
+    const back = nextQuickPick();
+    again.hide();
+    (await loaded(back)).hide();
+    assert.deepEqual(await said, []);
+  });
 
   it('shows in full why a message does not fit, on as many rows as it takes', async () => {
     await set('decoders', [{ topic: TOPIC, value: `avro(${SUBJECT})` }]);

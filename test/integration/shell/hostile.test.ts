@@ -13,6 +13,7 @@ import { TopicNode } from '../../../src/ui/tree/nodes/topic';
 import { toTreeItem } from '../../../src/ui/tree/treeItem';
 import { askPick } from '../../../src/ui/dialogs/questions';
 import {
+  accept,
   answering,
   children,
   childNodes,
@@ -296,8 +297,7 @@ describe('Foreign text', () => {
         assert.ok(text);
         assert.doesNotMatch(text, ACTIVE);
       }
-      while (pick.activeItems.length === 0) await new Promise((resolve) => setImmediate(resolve));
-      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      await accept();
       assert.equal(await answer, foreign);
     } finally {
       Object.assign(vscode.window, { createQuickPick: original });

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { answering, closeEditors, connect, disconnect, type Started, until } from '../support';
+import {
+  accept,
+  activate,
+  answering,
+  closeEditors,
+  connect,
+  disconnect,
+  type Started,
+  until,
+} from '../support';
 
 /** What people bring, and what is in the topic after they accept every default. */
 const files: readonly {
@@ -118,8 +127,6 @@ describe('The preview of a file', () => {
   }
 
   const labels = (): string[] => picks.at(-1)?.items.map(({ label }) => label) ?? [];
-  const accept = () =>
-    vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
   const close = () => vscode.commands.executeCommand('workbench.action.closeQuickOpen');
 
   /** Chooses an entry of the list that is open, which leads to another list. */
@@ -128,14 +135,7 @@ describe('The preview of a file', () => {
     const item = pick?.items.find((each) => label.test(each.label));
     assert.ok(pick && item, `${label} is none of ${labels().join(', ')}`);
     const count = picks.length;
-    // The window says so once the entry is active there.
-    const isActive = new Promise<void>((resolve) => {
-      pick.onDidChangeActive(([active]) => {
-        if (active === item) resolve();
-      });
-    });
-    pick.activeItems = [item];
-    await isActive;
+    await activate(pick, item.label);
     await accept();
     await until(
       () => picks.length > count && picks.at(-1)?.busy === false && labels().length > 0,
