@@ -29,25 +29,26 @@ export const settingWords = {
     (name, { suggestions }) =>
       orMeant(l10n.t('The schema registry has no subject "{0}".', name), suggestions),
   ],
-  'member-missing': [
-    Error,
-    (name) => l10n.t('The schema wants members that are not here: {0}. Add them.', name),
-  ],
+  'member-missing': [Error, (name) => l10n.t('Missing, but required by the schema: {0}.', name)],
   'member-unknown': [
     Error,
     (name, { suggestions }) =>
       orMeant(l10n.t('The schema has no member "{0}" here.', name), suggestions),
   ],
-  'type-wrong': [Error, (_, { detail = '' }) => l10n.t('The schema wants this: {0}.', detail)],
+  'type-wrong': [
+    Error,
+    (_, { detail = '' }) => l10n.t('Wrong type. The schema expects: {0}.', detail),
+  ],
   'symbol-unknown': [
     Error,
-    (_, { detail = '' }) => l10n.t('The schema wants one of these: {0}.', detail),
+    (_, { detail = '' }) =>
+      l10n.t('The schema does not have this value. It expects one of: {0}.', detail),
   ],
   'number-range': [
     Error,
-    (_, { detail = '' }) => l10n.t('The schema wants a number in this range: {0}.', detail),
+    (_, { detail = '' }) => l10n.t('This number is out of range. The schema expects: {0}.', detail),
   ],
-  'text-not-json': [Error, () => l10n.t('The schema wants JSON, and this text is none.')],
+  'text-not-json': [Error, () => l10n.t('This text is not JSON. The schema expects JSON.')],
   'json-broken': [Error, () => l10n.t('From here on, this is not JSON. Correct it.')],
   'message-broken': [
     Error,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parse } from '../../../src/kafkaFile/parser';
-import { problemsOf } from '../../../src/language/diagnostics';
+import { diagnose, problemsOf } from '../../../src/language/diagnostics';
 import { schemaHover } from '../../../src/language/blockSchemas';
 import type { SchemaAnswer, SchemaQuery } from '../../../src/language/protocol';
 import { quickFixes } from '../../../src/language/quickFixes';
@@ -100,6 +100,16 @@ describe('Diagnostics by a schema', () => {
     assert.equal(other?.detail, 'It is no Avro schema.');
     const silent: SchemaAnswer = { problem: 'unreachable', detail: '' };
     assert.deepEqual(await problemsOf(parse(text), knowing(silent)), []);
+  });
+
+  it('say what is wrong, and what the schema expects', async () => {
+    const text = `${HEAD}{"id": 1.5, "status": "PAYED"}\n###`;
+    const told = (await diagnose(parse(text), knowing())).map(({ message }) => message);
+    assert.deepEqual(told, [
+      'Missing, but required by the schema: customer.',
+      'Wrong type. The schema expects: integer.',
+      'The schema does not have this value. It expects one of: "NEW", "PAID".',
+    ]);
   });
 
   it('have fixes', async () => {
