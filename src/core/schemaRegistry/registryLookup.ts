@@ -166,16 +166,21 @@ function asSchemaError(error: unknown, label: string): unknown {
   if (kind === 'response-too-large') {
     return new SchemaError('invalid', `${label} is too large`, { cause: error });
   }
-  const said = sayings[kind];
+  const [wrong, advice] = sayings[kind] ?? unusable;
   const more = detail === '' ? '' : ` (${detail})`;
-  const reason = said ? `${said[0]}${more}; ${said[1]}` : detail || kind;
-  return new SchemaError('unreachable', `${label}: ${reason}`, { cause: error });
+  return new SchemaError('unreachable', `${label}: ${wrong}${more}; ${advice}`, { cause: error });
 }
 
 const silent = ['the schema registry does not respond', 'try again later'] as const;
 const untrusted = [
   'the certificate of the schema registry is not trusted',
   'check its CA file',
+] as const;
+const signedOut = ['nobody is signed in to the schema registry', 'sign in'] as const;
+/** For kinds of which the list of schemas says more, such as a certificate that has expired. */
+const unusable = [
+  'the schema registry could not be asked',
+  'expand Schemas of the cluster to see why',
 ] as const;
 const foreign = ['this is not a response of a schema registry', 'check its address'] as const;
 
@@ -189,6 +194,8 @@ const sayings: Readonly<Partial<Record<KafkaErrorKind, readonly [wrong: string, 
     'host-not-found': ['there is no such host as that of the schema registry', 'check its address'],
     tls: untrusted,
     'tls-name': untrusted,
+    'secret-missing': signedOut,
+    'signed-out': signedOut,
     unauthorized: ['the schema registry does not accept the sign-in', 'enter its secret again'],
     forbidden: ['the schema registry does not allow it', 'ask whoever runs it'],
     rejected: ['the schema registry refused it', 'check its address'],

@@ -67,7 +67,7 @@ describe('A schema registry that nobody is signed in to', () => {
   it('does not stop a read, and is offered once', async () => {
     const said = await run('runBlock', await reading());
     assert.equal(shown().length, 5);
-    assert.match(shown()[0]?.problem ?? '', /secret-missing/);
+    assert.match(shown()[0]?.problem ?? '', /nobody is signed in to the schema registry; sign in/);
     assert.deepEqual(
       said.filter((text) => text === OFFER),
       [OFFER],

@@ -140,6 +140,21 @@ describe('finding schemas in a registry', () => {
     );
   });
 
+  const failures = [
+    [new KafkaError('secret-missing'), 'nobody is signed in to the schema registry; sign in'],
+    [
+      new KafkaError('credential-expired', { detail: '2026-01-01' }),
+      'the schema registry could not be asked (2026-01-01); expand Schemas of the cluster to see why',
+    ],
+  ] as const;
+  for (const [cause, told] of failures) {
+    it(`says in words that it failed with ${cause.kind}`, async () => {
+      const { lookup } = registryOf({ byId: cause });
+      const { message } = await failsWith(lookup.find(byId, value), 'unreachable');
+      assert.equal(message, `schema 7: ${told}`);
+    });
+  }
+
   it('asks again for what it could not tell, once that is wanted', async () => {
     const { lookup, calls } = registryOf({ byId: new KafkaError('timeout') });
     const first = await failsWith(lookup.find(byId, value), 'unreachable');
