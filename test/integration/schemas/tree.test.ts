@@ -65,6 +65,15 @@ describe('The schemas in the tree', () => {
     assert.equal(described, 'version 2 (latest) | id 2');
   });
 
+  it('offer to compare a version with the one before it, if there is one', async () => {
+    const versions = await childNodes('contoso', 'Schemas', 'orders-value');
+    const { tree } = await api();
+    const offered = versions.map(async (node) =>
+      /\bcompareWithPrevious\b/.test((await tree.getTreeItem(node)).contextValue ?? ''),
+    );
+    assert.deepEqual(await Promise.all(offered), [true, false]);
+  });
+
   it('show what a row lacks while a short list is in sight', async () => {
     await vscode.commands.executeCommand('kafkaRest.clusters.focus');
     const node = (await childNodes('contoso', 'Schemas')).find(

@@ -114,11 +114,16 @@ export class SubjectNode extends TreeNode {
     ]);
     const { versions } = details.value;
     if (versions.length === 0) return [new NoteNode(id, vscode.l10n.t('No versions.'))];
-    const [newest] = versions;
     return [
       ...staleRow(this, details),
       ...versions.map(
-        (version) => new VersionNode(id, cluster, { subject, version }, version === newest),
+        (version, index) =>
+          new VersionNode(
+            id,
+            cluster,
+            { subject, version },
+            { isFirst: index === versions.length - 1, isLatest: index === 0 },
+          ),
       ),
     ];
   }

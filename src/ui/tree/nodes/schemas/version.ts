@@ -21,21 +21,25 @@ const menu = new Menu(
   ],
   ['compareWithPrevious'],
 );
+const firstMenu = menu.without('compareWithPrevious');
 
 /** A version of a subject. */
 export class VersionNode extends TreeNode {
   readonly kind = 'version';
-  override readonly menu = menu;
+  override readonly menu: Menu;
   readonly subject: string;
   readonly version: number;
+  readonly isLatest: boolean;
 
   constructor(
     override readonly parent: string,
     override readonly cluster: string,
     { subject, version }: { readonly subject: string; readonly version: number },
-    readonly isLatest: boolean,
+    { isFirst, isLatest }: { readonly isFirst: boolean; readonly isLatest: boolean },
   ) {
     super(parent, cluster);
+    this.menu = isFirst ? firstMenu : menu;
+    this.isLatest = isLatest;
     this.subject = subject;
     this.version = version;
   }
