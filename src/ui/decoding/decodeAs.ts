@@ -132,7 +132,7 @@ async function choicesOf(
   const choice = (text: string): readonly Choice<PayloadFormat>[] => {
     const format = parseFormat(text);
     if (typeof format === 'string') return [];
-    const description = about.get(format.kind)?.().replaceAll('`', '') ?? '';
+    const description = about.get(text)?.().replaceAll('`', '') ?? '';
     const detail = examples.get(text);
     return [{ label: text, description, ...(detail !== undefined && { detail }), choice: format }];
   };

@@ -94,7 +94,7 @@ function sources(hasCluster: boolean, hasRegistry: boolean): readonly Choice<Sou
   return [
     {
       label: t('The schema of a topic...'),
-      description: t('as in kafkaRest.decoders, or else the subject named after the topic'),
+      description: t('as kafkaRest.decoders says, or by its subject'),
       iconPath: new vscode.ThemeIcon('inbox'),
       ...(hasCluster && { choice: 'topic' as const }),
     },

@@ -183,12 +183,8 @@ export class MessageFormats {
     });
     const format = found && formatOf(SCHEMA_FORMATS[found.schema.type], subject);
     if (!format || typeof format === 'string') return undefined;
-    const named = `${subject}@${found.version}`;
-    const description = vscode.l10n.t(
-      'the latest version of the subject: {0} (id {1})',
-      named,
-      found.id,
-    );
+    const { version, id } = found;
+    const description = vscode.l10n.t('the latest version, now {0} (id {1})', version, id);
     return choiceOf(carriedForm(format, binary), description, 'symbol-structure');
   }
 

@@ -32,7 +32,7 @@ export function producePage(opened: () => Journey): void {
       await goes('Produce 1 message to purchases-avro on Emulator');
       await picture('text');
       await row(/^Format of values, text, as it is/).click();
-      const ofTopic = row(/^avro\(purchases-avro-value\), the latest version of the subject: /);
+      const ofTopic = row(/^avro\(purchases-avro-value\), the latest version, now \d+ \(id \d+\)/);
       await ofTopic.and(quickInput.locator('.focused')).waitFor();
       await picture('formats');
       await row(/^avro\(purchases-avro-value\), /).click();
