@@ -67,6 +67,24 @@ describe('the place in the table', () => {
     await until(async () => (await last.getAttribute('aria-selected')) === 'true');
   });
 
+  it('is the row to which one goes while other rows are on their way', async () => {
+    const viewer = await open();
+    const { host, grid } = viewer;
+    host.hear({ type: 'filter', text: '"orderId":50000' });
+    await until(async () => (await offsetIn(viewer, 4)) === messageRow(500_003).offset);
+    await viewer.row(4).click();
+    const place = await placeOf(viewer, 0);
+    host.hear({ type: 'filter', text: '' });
+    host.hold();
+    await until(async () => (await grid.getAttribute('aria-rowcount')) === '1000001');
+    await viewer.page.keyboard.press('Control+Home');
+    host.release();
+    const row = viewer.row(50_000);
+    await row.waitFor();
+    assert.equal(await row.getAttribute('aria-selected'), 'true');
+    assert.equal(await placeOf(viewer, 50_000), place);
+  });
+
   it('is where the message of a link is, which is selected once', async () => {
     const viewer = await open({
       held: 200,

@@ -187,9 +187,9 @@ export class Grid implements RowView {
   get anchor(): Anchor | undefined {
     if (this.#restored) return { sequence: this.#restored.top.sequence, row: 0 };
     if (this.#sortedAfter !== undefined || this.#tail.edge === 'start') return undefined;
-    const { row, sequence } = this.selection;
+    const { anchor } = this.selection;
     const { rows } = this.#table;
-    if (row !== undefined && sequence !== undefined && rows.inSight(row)) return { row, sequence };
+    if (anchor && rows.inSight(anchor.row)) return anchor;
     const [start] = rows.sight;
     const top = this.#source.get(start);
     // At the top, the table stays at the top, unless the current row is in sight.

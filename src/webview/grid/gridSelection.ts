@@ -1,5 +1,5 @@
 import type { Sequence } from '../../viewer/protocol';
-import type { RowSource } from './rowSource';
+import type { Anchor, RowSource } from './rowSource';
 
 /** The maximum number of selected messages. */
 export const MAX_SELECTED = 1000;
@@ -24,6 +24,14 @@ export class GridSelection {
 
   get selected(): ReadonlySet<Sequence> {
     return this.#selected;
+  }
+
+  /** The current row and its message, once this has arrived. */
+  get anchor(): Anchor | undefined {
+    const { row, sequence } = this;
+    return row === undefined || sequence === undefined
+      ? undefined
+      : { row, sequence, isCurrent: true };
   }
 
   /** Goes to a row and selects only it. */

@@ -5,6 +5,8 @@ import { blocksAround, RowBlocks, type RowRange } from './rowBlocks';
 export interface Anchor {
   readonly sequence: Sequence;
   readonly row: number;
+  /** Whether the person went to it. */
+  readonly isCurrent?: true;
 }
 
 /** The table that a `RowSource` serves. */
@@ -105,7 +107,7 @@ export class RowSource {
       const { anchor } = this.#step;
       if (anchor.sequence === message.sequence) this.#located(anchor, message.row);
     } else if (this.#step?.waits === 'rows' && this.#step.range.start === message.start) {
-      this.#commit(message.version, this.#step, message.rows);
+      this.#arrived(message, this.#step);
     } else {
       if (this.#asked?.start === message.start) {
         // Rows that were dropped must not be requested again while the table still counts them.
@@ -132,14 +134,29 @@ export class RowSource {
     } else if (staysAtEnd) {
       this.#await(blocksAround(count - 2 * page, count, count), { to: 'end' });
     } else if (anchor) {
-      this.#step = { waits: 'located', anchor };
-      this.#tell({ type: 'locate', sequence: anchor.sequence });
+      this.#locate(anchor);
     } else {
       this.#await(blocksAround(0, 2 * page, count), { to: 'same' });
     }
   }
 
+  /** The row that the person went to, if the table must keep it in its place. */
+  get #current(): Anchor | undefined {
+    const { anchor, staysAtEnd } = this.view;
+    return anchor?.isCurrent && !staysAtEnd ? anchor : undefined;
+  }
+
+  #locate(anchor: Anchor): void {
+    this.#step = { waits: 'located', anchor };
+    this.#tell({ type: 'locate', sequence: anchor.sequence });
+  }
+
   #located(anchor: Anchor, row: number | null): void {
+    const current = this.#current;
+    if (current && current.sequence !== anchor.sequence) {
+      this.#locate(current);
+      return;
+    }
     const { count } = this.#target;
     const { page } = this.view;
     const at = row ?? 0;
@@ -150,6 +167,27 @@ export class RowSource {
   #await(range: RowRange, move: RowMove): void {
     this.#step = { waits: 'rows', range, move };
     this.#tell({ type: 'rows', ...range });
+  }
+
+  /**
+   * Shows the rows that a step waited for. If the person has gone to another row meanwhile, that one
+   * stays in its place instead, and is located first if it is not among them.
+   */
+  #arrived(
+    { version, start, rows }: Extract<ToWebview, { type: 'rows' }>,
+    step: Extract<Step, { waits: 'rows' }>,
+  ): void {
+    const { move } = step;
+    const anchor = this.#current ?? (move.to === 'row' ? move.anchor : undefined);
+    // The rows may be newer than the response that located the anchor.
+    const index = rows.findIndex(({ sequence }) => sequence === anchor?.sequence);
+    if (anchor && index >= 0) {
+      this.#commit(version, { ...step, move: { to: 'row', anchor, row: start + index } }, rows);
+    } else if (anchor && !(move.to === 'row' && move.anchor.sequence === anchor.sequence)) {
+      this.#locate(anchor);
+    } else {
+      this.#commit(version, step, rows);
+    }
   }
 
   /** Shows another version. It may be newer than the target; the host will report that soon. */
@@ -166,10 +204,7 @@ export class RowSource {
     kept.count = Math.max(count, range.start + rows.length);
     kept.put(range.start, rows);
     this.#blocks = kept;
-    const anchorSequence = move.to === 'row' ? move.anchor.sequence : undefined;
-    // The rows may be newer than the response that located the anchor.
-    const index = rows.findIndex(({ sequence }) => sequence === anchorSequence);
-    this.view.show(move.to === 'row' && index >= 0 ? { ...move, row: range.start + index } : move);
+    this.view.show(move);
     this.#collect();
     if (version < this.#target.version) this.#begin();
   }

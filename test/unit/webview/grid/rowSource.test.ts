@@ -123,6 +123,23 @@ describe('the source of rows', () => {
     assert.equal(scene.source.version, 3);
   });
 
+  for (const waits of ['located', 'rows'] as const) {
+    it(`keeps the row to which one goes while it waits for ${waits}`, () => {
+      const scene = new Scene();
+      scene.tell(1, numbers(1000, 500));
+      scene.answer();
+      scene.anchor = { sequence: 800, row: 300, isCurrent: true };
+      scene.tell(2, numbers(1500));
+      if (waits === 'rows') {
+        scene.asked.length = 0;
+        scene.source.take({ type: 'located', sequence: 800, row: 800 });
+      }
+      scene.anchor = { sequence: 500, row: 0, isCurrent: true };
+      scene.answer();
+      assert.deepEqual(scene.moves.slice(1), [{ to: 'row', anchor: scene.anchor, row: 500 }]);
+    });
+  }
+
   it('gets on though versions come faster than answers', () => {
     const scene = new Scene();
     scene.tell(1, numbers(1000));
