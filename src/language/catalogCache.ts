@@ -16,8 +16,8 @@ export interface CatalogSource {
 
 /** How long a cluster's response counts as fresh, in milliseconds. Offsets change faster. */
 const FRESH = { topics: 60_000, partitions: 5_000, schemas: 30_000 };
-/** How many answers about schemas are kept. */
-const MAX_SCHEMAS = 100;
+/** How many answers of a kind about schemas are kept: those of 100 checked files, and more. */
+export const MAX_SCHEMAS = 250;
 /** The time after which a request that failed is repeated, in milliseconds. */
 const RETRY = 2_000;
 
@@ -135,9 +135,13 @@ export class CatalogCache {
     key: unknown,
     ask: () => Promise<T | null>,
   ): Entry<T> {
+    const entry = this.#look(entries, JSON.stringify(key), FRESH.schemas, ask);
     // While a subject is typed, each of its beginnings is asked for.
-    if (entries.size > MAX_SCHEMAS) entries.clear();
-    return this.#look(entries, JSON.stringify(key), FRESH.schemas, ask);
+    for (const oldest of entries.keys()) {
+      if (entries.size <= MAX_SCHEMAS) break;
+      entries.delete(oldest);
+    }
+    return entry;
   }
 
   #look<T>(
@@ -147,6 +151,8 @@ export class CatalogCache {
     ask: () => Promise<T | null>,
   ): Entry<T> {
     const entry = entries.get(key) ?? { value: undefined, staleAt: -Infinity, pending: undefined };
+    // Last, so that those that were not used for longest come first.
+    entries.delete(key);
     entries.set(key, entry);
     if (entry.pending || this.now() < entry.staleAt) return entry;
     entry.staleAt = this.now() + fresh;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { UNKNOWN_STATE } from '../../../src/language/catalog';
 import type { CatalogSource } from '../../../src/language/catalogCache';
-import { CatalogCache } from '../../../src/language/catalogCache';
+import { CatalogCache, MAX_SCHEMAS } from '../../../src/language/catalogCache';
 import type { FileState, TopicInfo } from '../../../src/language/protocol';
 import { catalog, NO_SCHEMA_SOURCE } from '../../support/kafkaFiles';
 
@@ -21,6 +21,10 @@ function setUp() {
     topics: (cluster) => ask(`topics ${cluster}`, (value) => value as readonly TopicInfo[] | null),
     partitions: () => Promise.reject(new Error('gone')),
     ...NO_SCHEMA_SOURCE,
+    versions: (_, subject) => {
+      asked.push(`versions ${subject}`);
+      return Promise.resolve([1]);
+    },
   };
   let changes = 0;
   let changed: () => void = () => undefined;
@@ -162,6 +166,21 @@ describe('catalog cache', () => {
     await change;
     cache.of(URI);
     assert.equal(asked.length, 2);
+  });
+
+  it('forgets only the subject that was not asked for longest where there are many', () => {
+    const { cache, asked } = setUp();
+    const askFor = (subject: string) => cache.of(URI).versions('hdi', subject);
+    const subjects = Array.from({ length: MAX_SCHEMAS }, (_, index) => `subject-${index}`);
+    subjects.forEach(askFor);
+    askFor('subject-0');
+    askFor('another');
+    asked.length = 0;
+    subjects.filter((subject) => subject !== 'subject-1').forEach(askFor);
+    askFor('another');
+    assert.deepEqual(asked, []);
+    askFor('subject-1');
+    assert.deepEqual(asked, ['versions subject-1']);
   });
 
   it('forgets closed documents', () => {
