@@ -203,10 +203,7 @@ class PickDialog<T> {
     if (first) this.#pick.activeItems = [first];
   }
 
-  /**
-   * Lists the choices. The active one stays active; if it is gone, the one that takes its place
-   * becomes active.
-   */
+  /** Lists the choices. The active one stays active; if it is gone, the nearest up to its place. */
   #list(choices: readonly Choice<T>[]): void {
     const [active] = this.#pick.activeItems;
     const at = this.#listed.findIndex((choice) => choice === active);
@@ -214,11 +211,13 @@ class PickDialog<T> {
     this.#pick.keepScrollPosition = at >= 0;
     this.#update();
     if (!active || at < 0) return;
-    const inPlace = this.#listed.slice(at, at + 1);
-    const same = [...inPlace, ...this.#listed].find(
+    const same = [...this.#listed.slice(at, at + 1), ...this.#listed].find(
       ({ label, description }) => label === active.label && description === active.description,
     );
-    this.#pick.activeItems = same ? [same] : inPlace;
+    const canBeChosen = ({ choice }: Choice<T>) => choice !== undefined;
+    const near = this.#listed.slice(0, at + 1).findLast(canBeChosen);
+    const next = same ?? near ?? this.#listed.find(canBeChosen);
+    this.#pick.activeItems = next ? [next] : [];
   }
 
   /** Shows the choices, and after them one made from the typed text if none has that name. */
@@ -263,9 +262,8 @@ class PickDialog<T> {
 }
 
 /**
- * Asks for some of a list. All are selected at first, or those that `isSelected` names, and at
- * least one must stay selected. Does
- * not ask if there is only one. Rejects if the choices cannot be loaded.
+ * Asks for some of a list. All are selected at first, or those that `isSelected` names, and at least
+ * one must stay selected. Does not ask if there is only one. Rejects if they cannot be loaded.
  */
 export function askMany<T>(
   context: StepContext,
