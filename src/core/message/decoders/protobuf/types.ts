@@ -53,6 +53,29 @@ export interface ProtoTypes {
   readonly plans: Plans;
   /** The messages of the file itself, at its top level. */
   readonly messages: readonly DescMessage[];
+  readonly names: MessageNames;
+}
+
+/**
+ * The whole names of all messages of a file. They are found when the first is looked up, because
+ * only some framings name messages, and then kept, because these do so in each message.
+ */
+class MessageNames {
+  #all: ReadonlySet<string> | undefined;
+  #sorted: readonly string[] | undefined;
+
+  constructor(private readonly messages: readonly DescMessage[]) {}
+
+  /** Those within others come after these. */
+  get all(): ReadonlySet<string> {
+    this.#all ??= new Set(allNames(this.messages));
+    return this.#all;
+  }
+
+  get sorted(): readonly string[] {
+    this.#sorted ??= [...this.all].sort();
+    return this.#sorted;
+  }
 }
 
 /**
@@ -70,7 +93,8 @@ export function openTypes(schema: WholeSchema): ProtoTypes {
     const main = registry.getFile(files.at(-1)?.name ?? '');
     if (!main) throw new InvalidSchema('it defines nothing');
     if (main.messages.length === 0) throw new InvalidSchema('it has no message');
-    return { plans: new Plans(registry), messages: main.messages };
+    const { messages } = main;
+    return { plans: new Plans(registry), messages, names: new MessageNames(messages) };
   } catch (error) {
     if (error instanceof ProtoSyntaxError) throw new InvalidSchema(error.message);
     if (error instanceof InvalidSchema || !(error instanceof Error)) throw error;
@@ -191,23 +215,26 @@ export function indexesOf(
  * Returns the message of the file that has a name, whole or without the package and the messages
  * around it, as Apicurio's library writes it; `undefined` if there is none.
  */
-export function messageNamed(types: ProtoTypes, name: string): MessagePlan | undefined {
-  const names = allNames(types);
-  const whole = names.includes(name) ? name : names.find((each) => each.endsWith(`.${name}`));
-  return whole === undefined ? undefined : types.plans.named(whole);
+export function messageNamed({ plans, names }: ProtoTypes, name: string): MessagePlan | undefined {
+  if (names.all.has(name)) return plans.named(name);
+  const end = `.${name}`;
+  for (const whole of names.all) if (whole.endsWith(end)) return plans.named(whole);
+  return undefined;
 }
 
 /**
  * Returns the message of the file that has a number, as the library of AWS Glue counts them: by
  * their names, with those of groups and of entries of maps; `undefined` if there is none.
  */
-export function messageNumbered(types: ProtoTypes, number: number): MessagePlan | undefined {
-  const name = allNames(types).sort()[number];
-  return name === undefined ? undefined : types.plans.named(name);
+export function messageNumbered(
+  { plans, names }: ProtoTypes,
+  number: number,
+): MessagePlan | undefined {
+  const name = names.sorted[number];
+  return name === undefined ? undefined : plans.named(name);
 }
 
-/** The whole names of all messages of the file, those within others after these. */
-function allNames({ messages }: ProtoTypes): string[] {
+function allNames(messages: readonly DescMessage[]): readonly string[] {
   const names: string[] = [];
   const add = ({ nestedType }: DescriptorProto, name: string) => {
     names.push(name);
