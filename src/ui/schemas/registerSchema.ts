@@ -19,6 +19,8 @@ export async function registerSchema(
   const t = vscode.l10n.t;
   const { cluster, subject } = candidate;
   const { registries, tree } = services;
+  // Before it asks for references, which would be in vain.
+  registries.refuseReadOnly(cluster);
   const prepared = await prepare(services, candidate);
   const { latest, schema } = prepared;
   if (latest && isLatest(prepared)) {

@@ -6,7 +6,10 @@ import type { ClusterTree } from '../tree/clusterTree';
 /** What the commands on schemas work with. */
 export interface SchemaServices {
   readonly connections: Connections;
-  readonly registries: Pick<Registries, 'has' | 'registryOf' | 'ready' | 'toWrite'>;
+  readonly registries: Pick<
+    Registries,
+    'has' | 'registryOf' | 'ready' | 'refuseReadOnly' | 'toWrite'
+  >;
   readonly tree: Pick<ClusterTree, 'refreshSubjects'>;
   readonly workspaceState: vscode.Memento;
 }

@@ -155,6 +155,7 @@ function agreement(registries: Load, cluster: string): AgreeToRegister {
   let granted: Awaited<ReturnType<Load['toWrite']>> | undefined;
   return async (missing) => {
     if (granted) return granted;
+    registries.refuseReadOnly(cluster);
     const count = schemas(missing.length);
     const [once, always] = [t('Register'), t('Register All Missing Schemas')];
     const answer = await choose(

@@ -226,6 +226,8 @@ describe('Schemas as documents', () => {
     await running;
     assert.equal(versions(), 3);
     await define('contoso', emulator, { protection: 'readOnly' });
+    // Not even whether it fits is asked then.
+    await retype(shownDocument(), '"int"');
     const said = await run('saveSchema');
     assert.match(said.join(), /read-only/);
     assert.equal(versions(), 3);

@@ -128,7 +128,7 @@ describe('Copying messages to a cluster with another schema registry', () => {
     assert.deepEqual(fabrikam.schemas.subjects, ['own']);
   });
 
-  it('writes nothing if nobody agrees, or the registry is read-only, and says why', async () => {
+  it('writes nothing if nobody agrees, and does not ask where the registry is read-only', async () => {
     const said = await run('copyMessages', exchanging);
     assert.match(
       said.join('\n'),
@@ -136,6 +136,7 @@ describe('Copying messages to a cluster with another schema registry', () => {
     );
     await define({ protection: 'readOnly' });
     const refused = await run('copyMessages', exchanging, { showWarningMessage: 'Register' });
+    assert.doesNotMatch(refused.join('\n'), /Register\?/);
     assert.match(refused.join('\n'), /Stopped: .*the schema registry of fabrikam is read-only/i);
     assert.deepEqual(fabrikam.schemas.subjects, ['own']);
     assert.equal(ids(fabrikam, 2).size, 0);

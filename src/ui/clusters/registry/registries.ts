@@ -87,6 +87,18 @@ export class Registries implements vscode.Disposable {
     return this.registryOf(definition.name);
   }
 
+  /** Throws a `UserError` if the registry of a cluster is read-only. */
+  refuseReadOnly(cluster: string): void {
+    const t = vscode.l10n.t;
+    const { owner, registry } = this.#require(cluster);
+    if (registry.protection !== 'readOnly') return;
+    throw new UserError(
+      t('{0} is read-only', ownerName(owner)),
+      t('Change its protection with “Kafka REST: Set Schema Registry...”'),
+      runs(t('Set Schema Registry...'), 'setSchemaRegistry', { cluster }),
+    );
+  }
+
   /**
    * As `ready`, but to register schemas; this is the only way to do so. Refuses on a read-only
    * registry. For one that is for production, the person must type the name of the cluster to agree
@@ -94,14 +106,8 @@ export class Registries implements vscode.Disposable {
    */
   async toWrite(cluster: string, what: string): Promise<SchemaRegistry> {
     const t = vscode.l10n.t;
-    const { definition, owner, registry } = this.#require(cluster);
-    if (registry.protection === 'readOnly') {
-      throw new UserError(
-        t('{0} is read-only', ownerName(owner)),
-        t('Change its protection with “Kafka REST: Set Schema Registry...”'),
-        runs(t('Set Schema Registry...'), 'setSchemaRegistry', { cluster }),
-      );
-    }
+    const { definition, registry } = this.#require(cluster);
+    this.refuseReadOnly(cluster);
     await this.ready(cluster);
     if (registry.protection === 'production') {
       await askName(cluster, t('The schema registry of {0} is for production', cluster), what);
