@@ -214,9 +214,9 @@ class PickDialog<T> {
     const same = [...this.#listed.slice(at, at + 1), ...this.#listed].find(
       ({ label, description }) => label === active.label && description === active.description,
     );
-    const canBeChosen = ({ choice }: Choice<T>) => choice !== undefined;
-    const near = this.#listed.slice(0, at + 1).findLast(canBeChosen);
-    const next = same ?? near ?? this.#listed.find(canBeChosen);
+    const canBeActive = ({ kind }: Choice<T>) => kind !== vscode.QuickPickItemKind.Separator;
+    const near = this.#listed.slice(0, at + 1).findLast(canBeActive);
+    const next = same ?? near ?? this.#listed.find(canBeActive);
     this.#pick.activeItems = next ? [next] : [];
   }
 

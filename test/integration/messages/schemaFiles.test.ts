@@ -59,10 +59,13 @@ describe('Schema files that a .kafka file names', () => {
     return (command: string, line: number) => run(command, { uri: uri.toString(), line });
   }
 
-  function shown(): readonly unknown[] {
+  function shownText(): string | undefined {
     const document = vscode.window.activeTextEditor?.document;
-    if (document?.uri.scheme !== 'kafkaRest-messages') return [];
-    return (JSON.parse(document.getText()) as { value: unknown }[]).map(({ value }) => value);
+    return document?.uri.scheme === 'kafkaRest-messages' ? document.getText() : undefined;
+  }
+
+  function shown(): readonly unknown[] {
+    return (JSON.parse(shownText() ?? '[]') as { value: unknown }[]).map(({ value }) => value);
   }
 
   it('are found from its folder, to write and to read by', async () => {
@@ -80,12 +83,15 @@ describe('Schema files that a .kafka file names', () => {
       '###',
     );
     await lens('runBlock', 0);
-    const read = [{ id: Number('9007199254740993') }];
+    // As a number of JavaScript, it would end in 2.
+    const isRead = () => {
+      assert.match(shownText() ?? '', /"id": 9007199254740993\b/);
+    };
     await lens('runBlock', 5);
-    assert.deepEqual(shown(), read);
+    isRead();
 
     await run('consumeMore');
-    assert.deepEqual(shown(), read);
+    isRead();
 
     // A viewer remembers nothing of the file from which it was opened.
     await run('openInViewer');
@@ -96,7 +102,7 @@ describe('Schema files that a .kafka file names', () => {
       await run('openAsDocument');
       return shown().length > 0;
     }, 'the viewer shows the message');
-    assert.deepEqual(shown(), read);
+    isRead();
   });
 
   it('are found when a topic is followed', async () => {
