@@ -4,7 +4,7 @@ import { commandTable } from './commands';
 import type { Administration } from '../administration/administration';
 import { Decoders } from '../decoding/decoders';
 import { Decoding } from '../decoding/decoding';
-import { RegistrySignIn } from '../decoding/registrySignIn';
+import { RegistryWatch } from '../decoding/registryWatch';
 import { TopicSchemas } from '../decoding/topicSchemas';
 import { FileSchemas } from '../fileSchemas/fileSchemas';
 import { Consumer } from '../messages/consume';
@@ -53,12 +53,12 @@ export class LoadedCommands implements vscode.Disposable {
       },
     });
     const decoding = new Decoding(dist, services.registries);
-    const signIn = new RegistrySignIn(services.registries, reporter, (cluster) =>
+    const watch = new RegistryWatch(services.registries, reporter, (cluster) =>
       viewers.decodeAgain(cluster),
     );
     const decoders = new Decoders((cluster, topic) => {
       const context = decoding.contextOf(cluster, topic);
-      return { ...context, schemas: signIn.watched(cluster, context.schemas) };
+      return { ...context, schemas: watch.watched(cluster, context.schemas) };
     });
     const topicSchemas = new TopicSchemas(services.registries);
     const buffers = new BufferPool();

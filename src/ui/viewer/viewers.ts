@@ -142,6 +142,7 @@ export class Viewers implements Display, vscode.Disposable {
    * Returns whether there are any.
    */
   async decodeAgain(cluster: string): Promise<boolean> {
+    await this.options.schemas.forgetFailures(cluster);
     const open = [...this.#open].filter(({ definition }) => definition.cluster === cluster);
     for (const viewer of open) {
       await viewer.decodeAs(this.options.decoders.complete(viewer.definition).formats);

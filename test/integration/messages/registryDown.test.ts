@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import net from 'node:net';
 import * as vscode from 'vscode';
+import { type FoundSchema, SchemaError } from '../../../src/core/schemaRegistry/lookup';
+import { RegistryWatch } from '../../../src/ui/decoding/registryWatch';
 import {
   choose,
   closeEditors,
@@ -118,5 +120,52 @@ describe('Messages of a topic whose schema registry is down', () => {
     assert.equal(count(decoded, /purchaseId/g), COUNT);
     assert.equal(count(decoded, /does not respond/g), 0);
     assert.equal(reads(), before);
+  });
+});
+
+describe('What a schema registry answers while messages are decoded', () => {
+  const use = { topic: topic.topic, part: 'value' } as const;
+  const FOUND = { schema: { type: 'AVRO', text: '"long"', parts: [] } } as unknown as FoundSchema;
+
+  function watch() {
+    const down = new Set<number>();
+    let decoded = 0;
+    const registries = () => Promise.reject(new Error('nobody signs in here'));
+    const reporter = {
+      run: async (action: { run(): unknown }) => {
+        await action.run();
+      },
+      tell: () => Promise.resolve(),
+    };
+    const decodeAgain = () => Promise.resolve(++decoded > 0);
+    const lookup = new RegistryWatch(registries, reporter, decodeAgain).watched('contoso', {
+      find: (address) =>
+        address.by === 'id' && down.has(address.id)
+          ? Promise.reject(new SchemaError('unreachable', 'schema 1: it does not respond'))
+          : Promise.resolve(FOUND),
+    });
+    const ask = (id: number) => lookup.find({ by: 'id', id }, use).catch(() => undefined);
+    return { down, ask, decoded: () => decoded };
+  }
+
+  it('has what is shown decoded again, once, when a schema is found that could not be asked for', async () => {
+    const { down, ask, decoded } = watch();
+    down.add(1);
+    await ask(1);
+    await ask(1);
+    assert.equal(decoded(), 0);
+    down.clear();
+    await ask(1);
+    await ask(1);
+    assert.equal(decoded(), 1);
+  });
+
+  it('does not take a schema for news that was known all the time', async () => {
+    const { down, ask, decoded } = watch();
+    await ask(2);
+    down.add(1);
+    await ask(1);
+    await ask(2);
+    assert.equal(decoded(), 0);
   });
 });
