@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { KafkaError } from '../core/errors';
+import { visible } from '../core/text/visible';
 import type { ClusterDefinition } from '../core/cluster/definition';
 import { withoutEndSlashes } from '../core/cluster/endpoint';
 import { methodOf, secretsOf } from './methods/registry';
@@ -92,37 +94,72 @@ const LAST_SEEN = 'kafkaRest.secretsLastSeen';
 /** A secret that no cluster has used for this many days is deleted. */
 const FORGOTTEN_AFTER_DAYS = 90;
 
+/** Returns a storage that rejects with a `KafkaError` of kind `secrets-locked`, and never throws. */
+function telling(storage: Storage): Storage {
+  const tell = async <T>(call: () => PromiseLike<T>): Promise<T> => {
+    try {
+      return await call();
+    } catch (cause) {
+      const detail = visible(cause instanceof Error ? cause.message : String(cause)).slice(0, 500);
+      throw new KafkaError('secrets-locked', { detail, cause });
+    }
+  };
+  return {
+    keys: () => tell(() => storage.keys()),
+    get: (key) => tell(() => storage.get(key)),
+    store: (key, value) => tell(() => storage.store(key, value)),
+    delete: (key) => tell(() => storage.delete(key)),
+  };
+}
+
 /**
  * Stores secrets. Each is bound to the whole cluster that it was given for: it is not used for
  * another endpoint, even if only the path differs, nor for another sign-in, nor with another CA
- * file.
+ * file. Rejects with a `KafkaError` of kind `secrets-locked` if the storage fails.
  */
 export class SecretStore {
-  constructor(private readonly storage: Storage) {}
+  readonly #storage: Storage;
+
+  constructor(storage: Storage) {
+    this.#storage = telling(storage);
+  }
 
   /** Returns a secret by its name, or `undefined` if none was given for exactly this cluster. */
   async get(owner: SecretOwner, name: string): Promise<string | undefined> {
     const key = secretKeys(owner).get(name);
-    return key === undefined ? undefined : this.storage.get(key);
+    return key === undefined ? undefined : this.#storage.get(key);
   }
 
   /**
    * Stores secrets by their names, or removes those that are empty. Ignores those that the cluster
-   * does not need.
+   * does not need. If one cannot be stored, those before it get back what they were, as far as the
+   * storage lets them: of old and new ones mixed, a service may lock the account.
    */
   async set(owner: SecretOwner, secrets: Secrets): Promise<void> {
-    for (const [name, key] of secretKeys(owner)) {
-      const secret = secrets[name];
-      if (secret === '') await this.storage.delete(key);
-      else if (secret !== undefined) await this.storage.store(key, secret);
+    const before = new Map<string, string | undefined>();
+    try {
+      for (const [name, key] of secretKeys(owner)) {
+        const secret = secrets[name];
+        if (secret === undefined) continue;
+        before.set(key, await this.#storage.get(key));
+        await this.#put(key, secret);
+      }
+    } catch (error) {
+      for (const [key, secret = ''] of before) await this.#put(key, secret).catch(() => undefined);
+      throw error;
     }
+  }
+
+  async #put(key: string, secret: string): Promise<void> {
+    if (secret === '') await this.#storage.delete(key);
+    else await this.#storage.store(key, secret);
   }
 
   /** Removes the secrets of a cluster, except those that `replacement` shares with it. */
   async remove(owner: SecretOwner, replacement?: SecretOwner): Promise<void> {
     const kept = new Set(replacement && secretKeys(replacement).values());
     for (const key of secretKeys(owner).values()) {
-      if (!kept.has(key)) await this.storage.delete(key);
+      if (!kept.has(key)) await this.#storage.delete(key);
     }
   }
 
@@ -138,18 +175,18 @@ export class SecretStore {
    */
   async forget(clusters: readonly SecretOwner[], today: number): Promise<void> {
     const wanted = new Set(clusters.flatMap((cluster) => [...secretKeys(cluster).values()]));
-    const before = parseDays(await this.storage.get(LAST_SEEN));
+    const before = parseDays(await this.#storage.get(LAST_SEEN));
     const after: Record<string, number> = {};
-    for (const key of await this.storage.keys()) {
+    for (const key of await this.#storage.keys()) {
       if (!key.startsWith(PREFIX)) continue;
       const seen = wanted.has(key) ? today : Math.min(before.get(key) ?? today, today);
-      if (today - seen > FORGOTTEN_AFTER_DAYS) await this.storage.delete(key);
+      if (today - seen > FORGOTTEN_AFTER_DAYS) await this.#storage.delete(key);
       else after[key] = seen;
     }
     const isChanged =
       Object.keys(after).length !== before.size ||
       Object.entries(after).some(([key, seen]) => before.get(key) !== seen);
-    if (isChanged) await this.storage.store(LAST_SEEN, JSON.stringify(after));
+    if (isChanged) await this.#storage.store(LAST_SEEN, JSON.stringify(after));
   }
 }
 

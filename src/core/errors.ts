@@ -75,6 +75,8 @@ export type KafkaErrorKind =
   | 'workspace-untrusted'
   /** The secret that the sign-in needs was not entered for this cluster. */
   | 'secret-missing'
+  /** VS Code's secret storage fails, such as when the keyring is locked; `detail` says how. */
+  | 'secrets-locked'
   /** Entra ID: AADSTS7000215. */
   | 'secret-wrong'
   /** Entra ID: AADSTS7000222. */

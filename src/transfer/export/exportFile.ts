@@ -54,7 +54,7 @@ export async function* exportBytes(
  * existing file stays as it is.
  *
  * Rejects with the error of `batches`, the signal's reason, or the error of the file system. The
- * temporary file is then removed, unless the process itself is killed.
+ * temporary file is then removed, unless the system does not let it, or the process is killed.
  */
 export async function exportFile(
   batches: AsyncIterable<readonly KafkaRecord[]>,
@@ -63,8 +63,8 @@ export async function exportFile(
   { signal, onProgress }: ExportOptions = {},
 ): Promise<Exported> {
   // Replaces the target of a link, not the link itself.
-  const target = await realpath(file).catch(() => file);
-  const { mode } = await stat(target).catch(() => ({ mode: 0o666 }));
+  const target = (await ifThere(realpath(file))) ?? file;
+  const { mode = 0o666 } = (await ifThere(stat(target))) ?? {};
   const name = `.kafka-rest-${randomBytes(6).toString('hex')}.part`;
   const part = path.join(path.dirname(target), name);
   let exported: Exported = { records: 0, bytes: 0, leftOut: 0 };
@@ -76,16 +76,33 @@ export async function exportFile(
     const bytes = exportBytes(batches, layout, report);
     await writeFile(part, bytes, {
       flag: 'wx',
-
       mode: mode & 0o777,
       ...(signal && { signal }),
     });
     signal?.throwIfAborted();
     if (exported.records > 0) await rename(part, target);
+    else await removeIfPossible(part);
     return exported;
   } catch (error) {
+    await removeIfPossible(part);
     throw signal?.aborted ? signal.reason : error;
-  } finally {
-    await rm(part, { force: true });
   }
+}
+
+/**
+ * Returns what is found out about a file; `undefined` if there is none. Otherwise it rejects: a link
+ * would be replaced, or a file that only its owner may read would become one that all may.
+ */
+async function ifThere<T>(found: Promise<T>): Promise<T | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Whether a file is left does not change what has become of the export. */
+async function removeIfPossible(file: string): Promise<void> {
+  await rm(file, { force: true }).catch(() => undefined);
 }

@@ -178,6 +178,12 @@ export function explainByKind(error: KafkaError): Explanation<NextStep> {
         advice: t('Enter it'),
         next: ['enterSecret'],
       };
+    case 'secrets-locked':
+      return {
+        reason: t('the secret storage of VS Code fails ({0})', detail),
+        advice: t('Unlock the keyring of this computer, and try again'),
+        next: ['tryAgain'],
+      };
     case 'credential-expired':
       return {
         reason: t(

@@ -56,6 +56,8 @@ describe('the store of secrets', () => {
   let values: Map<string, string>;
   let secrets: SecretStore;
   let writes: number;
+  /** Missing: the storage works. */
+  let broken: ((writes: number) => Promise<never> | undefined) | undefined;
 
   function get(given: SecretOwner): Promise<string | undefined> {
     return secrets.get(given, nameOf(given));
@@ -68,9 +70,10 @@ describe('the store of secrets', () => {
   beforeEach(() => {
     values = new Map();
     writes = 0;
+    broken = undefined;
     secrets = new SecretStore({
-      keys: () => Promise.resolve([...values.keys()]),
-      get: (key) => Promise.resolve(values.get(key)),
+      keys: () => broken?.(writes) ?? Promise.resolve([...values.keys()]),
+      get: (key) => broken?.(writes) ?? Promise.resolve(values.get(key)),
       store: (key, value) => {
         writes++;
         values.set(key, value);
@@ -89,6 +92,21 @@ describe('the store of secrets', () => {
       await secrets.remove(who);
       assert.equal(await get(who), undefined);
       assert.equal(values.size, 0);
+    });
+  }
+
+  for (const [name, fails] of Object.entries({
+    'a keyring that is locked': () => Promise.reject(new Error('the keyring is locked')),
+    'a storage that is gone': () => {
+      throw new Error('the keyring is locked');
+    },
+  })) {
+    it(`says that it cannot read or write them: ${name}`, async () => {
+      broken = fails;
+      const failure = { kind: 'secrets-locked', detail: 'the keyring is locked' };
+      await assert.rejects(get(owner), failure);
+      await assert.rejects(set(owner, 'one'), failure);
+      await assert.rejects(secrets.forget([owner], 20_000), failure);
     });
   }
 
@@ -186,6 +204,19 @@ describe('the store of secrets', () => {
       assert.equal(await secrets.get(guarded, 'keyPassphrase'), undefined);
       await secrets.remove(guarded);
       assert.equal(values.size, 0);
+    });
+
+    it('keeps the former ones if one cannot be stored', async () => {
+      await secrets.set(guarded, { password: 'former', keyPassphrase: 'former' });
+      writes = 0;
+      const locked = () => Promise.reject(new Error('locked'));
+      broken = (count) => (count === 1 ? locked() : undefined);
+      const changed = { password: 'new', keyPassphrase: 'new', 'header:X-Api-Key': 'new' };
+      await assert.rejects(secrets.set(guarded, changed), { kind: 'secrets-locked' });
+      broken = undefined;
+      assert.equal(await secrets.get(guarded, 'password'), 'former');
+      assert.equal(await secrets.get(guarded, 'keyPassphrase'), 'former');
+      assert.equal(await secrets.get(guarded, 'header:X-Api-Key'), undefined);
     });
 
     const others: Readonly<Record<string, SecretOwner>> = {

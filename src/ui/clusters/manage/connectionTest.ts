@@ -107,6 +107,7 @@ export function locate(
     case 'ca-file':
       return found('tls', 'caFile');
     case 'secret-missing':
+    case 'secrets-locked':
     case 'secret-wrong':
     case 'secret-expired':
     case 'client-unknown':

@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import promises, {
+  chmod,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { mock } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import type { KafkaRecord } from '../../../../src/core/kafka';
 import { type Exported, exportFile } from '../../../../src/transfer/export/exportFile';
@@ -157,6 +167,44 @@ describe('exporting to a file', () => {
       beside.filter((name) => name.startsWith('.kafka-rest-') && name.endsWith('.part')),
       [],
     );
+  });
+
+  describe('while the disk fails', () => {
+    const failing = Object.assign(new Error('EIO: i/o error'), { code: 'EIO' });
+    const fail = (name: 'realpath' | 'rm' | 'stat') => {
+      mock.method(promises, name, () => Promise.reject(failing));
+    };
+
+    afterEach(() => {
+      mock.restoreAll();
+    });
+
+    it('is done once the file is there', async () => {
+      fail('rm');
+      assert.equal((await exportFile(batches(batch(2)), file, jsonl)).records, 2);
+      mock.restoreAll();
+      assert.deepEqual(await readdir(folder), ['orders.jsonl']);
+    });
+
+    it('tells what went wrong first', async () => {
+      fail('rm');
+      async function* broken() {
+        yield* batches(batch(3));
+        throw new Error('connection');
+      }
+      await assert.rejects(exportFile(broken(), file, jsonl), /connection/);
+    });
+
+    for (const name of ['realpath', 'stat'] as const) {
+      it(`replaces no file of which it does not know what it is: ${name}`, async () => {
+        await writeFile(file, 'former', { mode: 0o600 });
+        fail(name);
+        await assert.rejects(exportFile(batches(batch(1)), file, jsonl), failing);
+        mock.restoreAll();
+        assert.equal(await readFile(file, 'utf8'), 'former');
+        assert.deepEqual(await readdir(folder), ['orders.jsonl']);
+      });
+    }
   });
 
   it('tells how many messages have no PRODUCER block', async () => {
