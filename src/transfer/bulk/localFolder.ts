@@ -6,9 +6,19 @@ import type { Folder } from './restFiles';
 export function localFolder(path: string): Folder {
   return {
     create: async (name) => {
-      const file = await open(join(path, name), 'wx');
+      const file = await open(join(path, name), 'ax');
+      let length = 0;
       return {
-        append: (bytes) => file.appendFile(bytes),
+        append: async (bytes) => {
+          try {
+            await file.appendFile(bytes);
+            length += bytes.length;
+          } catch (error) {
+            // Half of a message looks like another one.
+            await file.truncate(length).catch(() => undefined);
+            throw error;
+          }
+        },
         close: () => file.close(),
       };
     },

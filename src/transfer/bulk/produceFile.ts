@@ -49,11 +49,8 @@ export async function openFileRun(
   async function run(): Promise<FileReport> {
     const report = await producer.run(() => importRecords(read(), format));
     const discard = !mayHaveWritten(report) && report.end.kind !== 'done';
-    try {
-      return { ...report, files: await files.close({ discard }) };
-    } catch (error) {
-      return { ...report, files: {}, keepError: report.keepError ?? error };
-    }
+    const { files: written, error } = await files.close({ discard });
+    return { ...report, files: written, keepError: report.keepError ?? error };
   }
 
   return { producer, run };

@@ -8,6 +8,7 @@ export interface Folder {
 }
 
 export interface NewFile {
+  /** Appends all of the bytes, or rejects and appends none, as far as the system allows that. */
   append(bytes: Uint8Array): Promise<void>;
   close(): Promise<void>;
 }
@@ -28,6 +29,14 @@ export interface RestLayout<T> {
 
 /** The names of the files that were written. A file that would be empty is missing. */
 export type WrittenFiles = Readonly<Partial<Record<SinkName, string>>>;
+
+/** What became of the files. */
+export interface ClosedFiles {
+  /** Those that are complete. */
+  readonly files: WrittenFiles;
+  /** Why one could not be completed, if so; the first failure. */
+  readonly error?: unknown;
+}
 
 const suffixes: Readonly<Record<SinkName, string>> = {
   rest: 'rest',
@@ -75,18 +84,28 @@ export class RestFiles<T> {
   }
 
   /**
-   * Completes the files and removes those that hold nothing. With `discard`, removes all of them.
+   * Completes the files and removes those that hold nothing. With `discard`, removes all of them. Never
+   * rejects, because each file is completed, whatever becomes of the others. One that holds nothing and
+   * cannot be removed does no harm.
    */
-  async close({ discard = false } = {}): Promise<WrittenFiles> {
+  async close({ discard = false } = {}): Promise<ClosedFiles> {
     const written: Partial<Record<SinkName, string>> = {};
+    const errors: unknown[] = [];
     for (const [sink, { name, file }] of this.#files) {
       const keeps = this.#begun.has(sink) && !discard;
-      if (keeps) await file.append(Buffer.from(this.layout.end));
-      await file.close();
-      if (keeps) written[sink] = name;
-      else await this.folder.remove(name);
+      try {
+        try {
+          if (keeps && this.layout.end !== '') await file.append(Buffer.from(this.layout.end));
+        } finally {
+          await file.close();
+        }
+        if (keeps) written[sink] = name;
+      } catch (error) {
+        if (keeps) errors.push(error);
+      }
+      if (!keeps) await this.folder.remove(name).catch(() => undefined);
     }
-    return written;
+    return { files: written, ...(errors.length > 0 && { error: errors[0] }) };
   }
 
   async #append(sink: SinkName, items: readonly T[]): Promise<void> {
@@ -97,8 +116,8 @@ export class RestFiles<T> {
       Buffer.from(index > 0 || this.#begun.has(sink) ? separator : begin(item)),
       Buffer.from(source(item)),
     ]);
-    this.#begun.add(sink);
     await file.append(Buffer.concat(parts.flat()));
+    this.#begun.add(sink);
   }
 
   async #open(sink: SinkName): Promise<{ readonly name: string; readonly file: NewFile }> {

@@ -12,7 +12,7 @@ import {
 } from '../../transfer/bulk/copySource';
 import { nextRun } from '../../transfer/bulk/nextRun';
 import { localFolder } from '../../transfer/bulk/localFolder';
-import { RestFiles } from '../../transfer/bulk/restFiles';
+import { type ClosedFiles, RestFiles } from '../../transfer/bulk/restFiles';
 import { describeWritten, isComplete } from './runs/bulkOutcome';
 import { type CopyIds, openCopyIds, type SchemaIds } from './copyIds';
 import { describeIdProblem } from './idProblemWords';
@@ -269,10 +269,16 @@ async function saveKept(
   if (!uri) return;
   const folder = uri.scheme === 'file' ? localFolder(uri.fsPath) : virtualFolder(uri);
   const files = await RestFiles.reserve(folder, `${fileName(name)}.jsonl`, copyLayout(options));
-  for (const place of ['rest', 'unclear', 'setAside'] as const) {
-    const items = kept.of(place);
-    if (items.length > 0) await files.keep(place, items);
+  let closed: ClosedFiles;
+  try {
+    for (const place of ['rest', 'unclear', 'setAside'] as const) {
+      const items = kept.of(place);
+      if (items.length > 0) await files.keep(place, items);
+    }
+  } finally {
+    closed = await files.close();
   }
-  const names = Object.values(await files.close());
+  if (closed.error !== undefined) throw closed.error;
+  const names = Object.values(closed.files);
   await reporter.tell('information', t('Saved {0}.', listed(names)), []);
 }

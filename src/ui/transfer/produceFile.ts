@@ -6,7 +6,7 @@ import { encodeImported } from '../../transfer/bulk/encodeImported';
 import { layoutOptions } from '../../transfer/bulk/importLayout';
 import { mayHaveWritten } from '../../core/produce/fates';
 import { nextRun } from '../../transfer/bulk/nextRun';
-import { type FileReport, type FileRun, openFileRun } from '../../transfer/bulk/produceFile';
+import type { FileReport, FileRun } from '../../transfer/bulk/produceFile';
 import type { Imported } from '../../transfer/import/imported';
 import { describeWritten } from './runs/bulkOutcome';
 import type { LinkedOutcome } from './runs/reportText';
@@ -19,6 +19,7 @@ import { needsEncoding } from '../produce/draft';
 import type { OpenFormats } from '../produce/openFormats';
 import { askFileJob } from './produceFileWizard';
 import { withRemedies } from '../words/remedies';
+import { openBeside } from './runs/openBeside';
 import { UserError } from '../words/report';
 import type { Action } from '../dialogs/notify';
 import { bulkSettings } from '../base/settings';
@@ -129,7 +130,7 @@ function nextSteps(
   return [{ title, run: isWhole ? () => run(services, { ...job, onBad }) : sendRest }];
 }
 
-async function open(
+function open(
   proxy: KafkaProxy,
   { topic, file, options, onBad, total }: FileJob,
   encoding: OpenFormats | undefined,
@@ -141,15 +142,5 @@ async function open(
     ((items: readonly Imported[], stopped: AbortSignal) =>
       encodeImported(items, encoding, { signal: stopped }));
   const bulk = { topic, partitions, onBad, total, signal, encode, ...bulkSettings() };
-  try {
-    return await openFileRun(proxy, file, options, bulk);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    throw new UserError(
-      vscode.l10n.t('nothing can be written beside {0} ({1})', file.name, error.message),
-      vscode.l10n.t(
-        'Messages that cannot be sent are kept there: copy the file to a folder that can be written',
-      ),
-    );
-  }
+  return openBeside(proxy, file, options, bulk);
 }

@@ -9,6 +9,8 @@ import type { KafkaProxy } from '../../../src/core/kafka';
 import type { Emulator, EmulatorInfo } from '../../../src/emulator/server';
 import { connectWith } from '../../../src/ui/clusters/connect';
 import { Reporter } from '../../../src/ui/words/reporter';
+import type { SecretSource } from '../../../src/auth/methods/signInMethod';
+import type { ClusterDefinition } from '../../../src/core/cluster/definition';
 import { clusterOf, secretsOf } from '../../support/clusterOf';
 import type { Certificates } from '../../support/faults/certificates';
 import type { Fault, Plan } from '../../support/faults/fault';
@@ -48,6 +50,15 @@ interface Opening {
   /** Whether requests are to run into their timeout. */
   readonly hangs: boolean;
   readonly person?: PersonFacts | undefined;
+  readonly storage?: CellStorage;
+}
+
+/** Where the extension keeps what it needs for a cluster. Missing: it is at hand. */
+export interface CellStorage {
+  /** Stores the secrets of a cluster, and returns what reads them. */
+  readonly secrets: (cluster: ClusterDefinition, secrets: SecretSource) => Promise<SecretSource>;
+  /** Keeps notes of what is open on a server. */
+  readonly notes: Leftovers;
 }
 
 /** What a client has noted as open on the server, as the extension's files hold it. */
@@ -57,15 +68,18 @@ class Notes implements Leftovers {
   readonly #names = new Set<string>();
   #found: readonly string[] = [];
 
-  add(name: string): Promise<void> {
+  /** `files` keeps them as well, as far as there are such. */
+  constructor(private readonly files: Leftovers | undefined) {}
+
+  async add(name: string): Promise<void> {
     this.ever.add(name);
     this.#names.add(name);
-    return Promise.resolve();
+    await this.files?.add(name);
   }
 
-  remove(name: string): Promise<void> {
+  async remove(name: string): Promise<void> {
     this.#names.delete(name);
-    return Promise.resolve();
+    await this.files?.remove(name);
   }
 
   found(): Promise<readonly string[]> {
@@ -80,6 +94,12 @@ class Notes implements Leftovers {
   startAgain(): void {
     this.#found = this.names;
   }
+}
+
+/** Creates a topic, and returns a folder for what is written. */
+async function place(emulator: Emulator, topic: string): Promise<string> {
+  emulator.createTopic({ name: topic, partitions: 2 });
+  return mkdtemp(join(tmpdir(), 'faults-cell-'));
 }
 
 /** One operation under one fault: a topic, a folder, a way to the cluster, all of its own. */
@@ -101,13 +121,13 @@ export class Cell {
   ) {}
 
   static async open({ emulator, certificates }: World, opening: Opening): Promise<Cell> {
-    const { topic, plan, fault, hangs } = opening;
+    const { topic, plan, fault, hangs, storage } = opening;
     const between = await startFaultProxy(emulator, { plan, certificates });
     const usual: CellInfo = { ...between.info, ...(opening.person && { person: opening.person }) };
     const info = fault && 'address' in fault ? fault.address(usual) : usual;
     const person = info.person && personFor(info, info.person);
     const log: string[] = [];
-    const notes = new Notes();
+    const notes = new Notes(storage?.notes);
     const connect = connectWith(
       () => ({
         connectTimeoutMs: TIMEOUTS.connect[fault && 'connect' in fault ? 'short' : 'long'],
@@ -120,10 +140,17 @@ export class Cell {
       { leftovers: () => notes, ...(person && { host: person.host }) },
     );
     const cluster = clusterOf('cell', { ...info, ...person?.facts });
-    const open = (): KafkaProxy => connect(cluster, secretsOf(info));
-    emulator.createTopic({ name: topic, partitions: 2 });
-    const folder = await mkdtemp(join(tmpdir(), 'faults-cell-'));
+    const secrets = await (storage?.secrets(cluster, secretsOf(info)) ?? secretsOf(info));
+    const open = (): KafkaProxy => connect(cluster, secrets);
+    const folder = await place(emulator, topic);
     return new Cell(emulator, between, open, open(), topic, folder, log, notes, person);
+  }
+
+  /** Returns one with another topic and folder, and the same connection, which must not be closed. */
+  async another(topic: string): Promise<Cell> {
+    const { emulator, between, connect, proxy, log, notes, person } = this;
+    const folder = await place(emulator, topic);
+    return new Cell(emulator, between, connect, proxy, topic, folder, log, notes, person);
   }
 
   get signal(): AbortSignal {

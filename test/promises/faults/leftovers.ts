@@ -10,8 +10,8 @@ const ENDED_BY_SOMEONE = new Set([
   ...['TCPWRAP', 'TCPSERVERWRAP', 'TCPCONNECTWRAP', 'PIPEWRAP', 'PIPESERVERWRAP', 'UDPWRAP'],
   ...['FSEVENTWRAP', 'STATWATCHER', 'PROCESSWRAP', 'WORKER', 'MESSAGEPORT'],
 ]);
-/** Mocha's timer of the test that is running. */
-const MOCHAS_OWN = /resetTimeout \(.*mocha/;
+/** Mocha's timer of the test that is running, and Node's of the date in its responses. */
+const OF_OTHERS = /resetTimeout \(.*mocha|utcDate \(node:internal/;
 /** Where Linux has a link for each. */
 const OPEN_FILES = '/proc/self/fd';
 /** Where temporary files go. */
@@ -57,7 +57,7 @@ export class Leftovers {
   #stacks(): readonly string[] {
     return [...this.#open.values()]
       .map(({ stack = '' }) => stack)
-      .filter((stack) => !MOCHAS_OWN.test(stack));
+      .filter((stack) => !OF_OTHERS.test(stack));
   }
 
   /** The open files of the folder, removed or not; none where the system does not tell. */

@@ -217,7 +217,8 @@ async function runCell(
   return { line, expected: wanted, says: row.says, problem, traces, tokens: cell.between.tokens };
 }
 
-async function within<T>(work: Promise<T>, ms: number): Promise<T> {
+/** Returns what comes of work; rejects if it takes longer. */
+export async function within<T>(work: Promise<T>, ms: number): Promise<T> {
   const late = new AbortController();
   const timer = setTimeout(() => {
     late.abort();
@@ -237,7 +238,7 @@ function toError(error: unknown): Error {
 }
 
 /** Sentences that tell a person what is wrong and what to do. */
-function assertMessage(message: string): void {
+export function assertMessage(message: string): void {
   assert.match(message, /^(Could not [^:]+: .+\. [A-Z].+\.|Produced \d.+\. .+\.)$/);
   assert.doesNotMatch(message, /undefined|\[object|\{\d\}|\(\)|\.\.|: \.|NaN/);
 }

@@ -56,7 +56,7 @@ export class Front {
     private readonly state: State,
     private readonly asksForCertificate = false,
   ) {
-    this.#listener = net.createServer((socket) => {
+    this.#listener = net.createServer({ noDelay: true }, (socket) => {
       this.#connection(socket);
     });
   }

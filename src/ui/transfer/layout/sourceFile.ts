@@ -103,7 +103,13 @@ export function virtualFolder(folder: vscode.Uri): Folder {
           return Promise.resolve();
         },
         close: async () => {
-          await fs.writeFile(uri, Buffer.concat(chunks));
+          try {
+            await fs.writeFile(uri, Buffer.concat(chunks));
+          } catch (error) {
+            // An empty file would say that there was nothing to keep.
+            await Promise.resolve(fs.delete(uri)).catch(() => undefined);
+            throw error;
+          }
         },
       };
     },
@@ -117,7 +123,18 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
   try {
     await vscode.workspace.fs.stat(uri);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // Of a file system that fails nobody knows what it would overwrite.
+    if (isNotFound(error)) return false;
+    throw error;
   }
+}
+
+/** `ENOENT` is what file systems of other extensions may say. */
+function isNotFound(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    /^(?:FileNotFound|ENOENT)$/.test(String(error.code))
+  );
 }

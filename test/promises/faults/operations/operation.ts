@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import { KafkaError } from '../../../../src/core/errors';
 import type { On } from '../../../support/faults/plans';
+import { UserError } from '../../../../src/ui/words/report';
 import type { Cell } from '../cell';
 
 /** What an operation told the person. */
 export interface Told {
-  /** `ok`, `unclear`, `cancelled`, `refused` (for its own sake), or the kind of the error. */
+  /** `ok`, `unclear`, `cancelled`, `refused` (by this computer, or for its own sake), or the kind of the error. */
   readonly outcome: string;
   /** Empty where all went well. */
   readonly message: string;
@@ -36,8 +38,8 @@ export async function tell(
     if (cell.signal.aborted && error === cell.signal.reason) {
       return { outcome: 'cancelled', message, verify };
     }
-    assert.ok(error instanceof KafkaError, String(error));
-    const { kind } = error;
-    return { outcome: kind === 'unclear' ? 'unclear' : kind, message, verify };
+    if (error instanceof UserError) return { outcome: 'refused', message, verify };
+    assert.ok(error instanceof KafkaError, inspect(error));
+    return { outcome: error.kind, message, verify };
   }
 }

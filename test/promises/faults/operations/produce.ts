@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { createReadStream } from 'node:fs';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Uri } from 'vscode';
 import { produceAll } from '../../../../src/core/produce/produceAll';
-import { localFolder } from '../../../../src/transfer/bulk/localFolder';
-import { openFileRun } from '../../../../src/transfer/bulk/produceFile';
 import { describeOutcome } from '../../../../src/ui/produce/produceOutcome';
 import { summarize } from '../../../../src/ui/transfer/runs/bulkOutcome';
+import { openBeside } from '../../../../src/ui/transfer/runs/openBeside';
 import { describeLine } from '../../../../src/ui/transfer/layout/importProblem';
+import { toSourceFile } from '../../../../src/ui/transfer/layout/sourceFile';
 import { checkedFor } from '../../../support/checked';
 import { type Cell, TIMEOUTS } from '../cell';
 import { type Operation, tell, type Told } from './operation';
@@ -72,11 +72,6 @@ export const bulk: Operation = {
     const values = Array.from({ length: 2200 }, (_, n) => `${topic}: ${n} ${'x'.repeat(50)}`);
     const path = (file: string): string => join(folder, file);
     await writeFile(path(name), values.map((value) => `${JSON.stringify({ value })}\n`).join(''));
-    const source = {
-      name,
-      folder: localFolder(folder),
-      read: () => createReadStream(path(name)),
-    };
     let told: Omit<Told, 'verify'> | undefined;
     let accepted: number | undefined;
     const prepared = await tell(cell, 'produce the file', async () => {
@@ -91,7 +86,8 @@ export const bulk: Operation = {
         pauseMs: 20,
         graceMs: TIMEOUTS.grace,
       };
-      const { run } = await openFileRun(cell.proxy, source, { format: 'jsonl' }, options);
+      const source = await toSourceFile(Uri.file(path(name)));
+      const { run } = await openBeside(cell.proxy, source, { format: 'jsonl' }, options);
       const report = await run();
       const { end, files } = report;
       cell.errors.push(report);
@@ -118,7 +114,7 @@ export const bulk: Operation = {
           ? end.error.kind
           : end.kind === 'unclear' || end.kind === 'cancelled'
             ? end.kind
-            : outcomes[end.kind];
+            : outcomes[end.kind === 'done' && report.keepError !== undefined ? 'keep' : end.kind];
       told = { outcome, message: outcome === 'ok' ? '' : summary.text };
     });
     const verify = async (): Promise<void> => {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Uri } from 'vscode';
 import type { KafkaRecord } from '../../../../src/core/kafka';
 import { follow } from '../../../../src/core/read/follow';
 import { type ReadRequest, type Reader, openReader } from '../../../../src/core/read/reader';
 import { readOn } from '../../../../src/core/read/request';
-import { exportFile } from '../../../../src/transfer/export/exportFile';
 import { exportLayout } from '../../../../src/transfer/export/exportFormats';
+import { writeExport } from '../../../../src/ui/transfer/export/exportTarget';
 import type { Cell } from '../cell';
 import { type Operation, tell } from './operation';
 
@@ -120,10 +121,9 @@ export const exported: Operation = {
     fill(cell, 0, RECORDS);
     const file = join(folder, 'export.jsonl');
     const request: ReadRequest = { topic, from: { at: 'earliest' } };
-    const write = async (stop?: AbortSignal): Promise<void> => {
-      const options = { ...PAGES, ...(stop && { signal: stop }) };
-      const reader = await openReader(proxy, request, options);
-      await exportFile(reader, file, exportLayout('jsonl', topic), options);
+    const write = async (stop = new AbortController().signal): Promise<void> => {
+      const reader = await openReader(proxy, request, { ...PAGES, signal: stop });
+      await writeExport(reader, Uri.file(file), exportLayout('jsonl', topic), stop);
     };
     const told = await tell(cell, 'export the messages', () => write(signal));
     return {

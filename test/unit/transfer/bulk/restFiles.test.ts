@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import promises, { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import type { Imported, ImportOptions } from '../../../../src/transfer/import/imported';
 import { importLayout } from '../../../../src/transfer/bulk/importLayout';
 import { importRecords } from '../../../../src/transfer/import/importRecords';
 import type { SinkName } from '../../../../src/transfer/bulk/sink';
 import { localFolder } from '../../../../src/transfer/bulk/localFolder';
-import { RestFiles } from '../../../../src/transfer/bulk/restFiles';
+import { type Folder, RestFiles } from '../../../../src/transfer/bulk/restFiles';
 
 const jsonl: ImportOptions = { format: 'jsonl' };
 
@@ -49,7 +50,7 @@ describe('RestFiles', () => {
       const place = places[index];
       if (place) await files.keep(place, [item]);
     }
-    return files.close();
+    return (await files.close()).files;
   }
 
   it('writes what can be sent again, what is unclear and what is bad apart, exactly as it was', async () => {
@@ -80,7 +81,7 @@ describe('RestFiles', () => {
   it('leaves out what is not needed after all', async () => {
     const files = await reserve('orders.jsonl');
     await files.keep('rest', await importAll('{"value":1}', jsonl));
-    assert.deepEqual(await files.close({ discard: true }), {});
+    assert.deepEqual(await files.close({ discard: true }), { files: {} });
     assert.deepEqual(await readdir(folder), []);
   });
 
@@ -108,6 +109,76 @@ describe('RestFiles', () => {
     assert.equal((await keepAll('orders', '{"value":1}', ['rest'])).rest, 'orders.rest');
     assert.equal((await keepAll('a.b.json', '{"value":1}', ['rest'])).rest, 'a.b.rest.json');
     assert.equal((await keepAll('.rest.json', '{"value":1}', ['rest'])).rest, '.rest.rest.json');
+  });
+
+  describe('while the disk fails', () => {
+    const full = Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' });
+
+    type OpenGiven = Parameters<typeof promises.open>;
+    const { open: real } = promises;
+
+    /** A folder on a disk that takes half of the n-th text, and on which `broken` do not close. */
+    function failing(nth: number, broken: RegExp = /^$/): Folder {
+      let appended = 0;
+      const folderOf = localFolder(folder);
+      return {
+        create: async (name) => {
+          const open = mock.method(promises, 'open', async (...given: OpenGiven) => {
+            const file = await real(...given);
+            const append = file.appendFile.bind(file);
+            file.appendFile = async (bytes) => {
+              if (++appended !== nth) return append(bytes);
+              await append((bytes as Uint8Array).subarray(0, bytes.length >> 1));
+              throw full;
+            };
+            const close = file.close.bind(file);
+            file.close = async () => {
+              await close();
+              if (broken.test(name)) throw full;
+            };
+            return file;
+          });
+          try {
+            return await folderOf.create(name);
+          } finally {
+            open.mock.restore();
+          }
+        },
+        remove: () => Promise.reject(full),
+      };
+    }
+
+    const keep = async (files: RestFiles<Imported>, sink: SinkName, line: string) =>
+      files.keep(sink, await importAll(line, jsonl));
+
+    it('leaves no half of a message', async () => {
+      const files = await RestFiles.reserve(failing(2), 'orders.jsonl', importLayout(jsonl));
+      await keep(files, 'rest', '{"value":1}');
+      await assert.rejects(keep(files, 'rest', '{"value":"123456789"}'), full);
+      assert.deepEqual(await files.close(), { files: { rest: 'orders.rest.jsonl' } });
+      assert.equal(await text('orders.rest.jsonl'), '{"value":1}\n');
+    });
+
+    it('does not name a file to which nothing was written', async () => {
+      const layout = importLayout({ format: 'json' });
+      const files = await RestFiles.reserve(failing(1), 'orders.json', layout);
+      await assert.rejects(keep(files, 'rest', '{"value":1}'), full);
+      assert.deepEqual(await files.close(), { files: {} });
+    });
+
+    it('completes each file, whatever becomes of the others', async () => {
+      const folderOf = failing(0, /rest/);
+      const files = await RestFiles.reserve(folderOf, 'orders.jsonl', importLayout(jsonl));
+      await keep(files, 'rest', '{"value":1}');
+      await keep(files, 'unclear', '{"value":2}');
+      const closed = await files.close();
+      assert.deepEqual(closed, { files: { unclear: 'orders.unclear.jsonl' }, error: full });
+    });
+
+    it('does not mind an empty file that cannot be removed', async () => {
+      const files = await RestFiles.reserve(failing(0), 'orders.jsonl', importLayout(jsonl));
+      assert.deepEqual(await files.close(), { files: {} });
+    });
   });
 
   it('says beforehand when nothing can be written', async () => {

@@ -1,0 +1,42 @@
+import type { Storage } from '../../../../src/auth/secretStore';
+import { meet, productSite } from '../calls';
+
+/**
+ * VS Code's secret storage in memory. `locked`: the keyring of the system is locked. `throws`: VS Code
+ * refuses the call at once, as when it has ended the extension's storage.
+ */
+export class FailingSecrets implements Storage {
+  readonly #secrets = new Map<string, string>();
+
+  keys(): PromiseLike<readonly string[]> {
+    return failing('keys', () => [...this.#secrets.keys()]);
+  }
+
+  get(key: string): PromiseLike<string | undefined> {
+    return failing('get', () => this.#secrets.get(key));
+  }
+
+  store(key: string, value: string): PromiseLike<void> {
+    return failing('store', () => {
+      this.#secrets.set(key, value);
+    });
+  }
+
+  delete(key: string): PromiseLike<void> {
+    return failing('delete', () => {
+      this.#secrets.delete(key);
+    });
+  }
+
+  /** What it holds, by key. */
+  get all(): ReadonlyMap<string, string> {
+    return this.#secrets;
+  }
+}
+
+function failing<T>(name: string, act: () => T): Promise<T> {
+  const how = meet('secret', name, ['locked', 'throws'], productSite());
+  if (how === 'throws') throw new Error('Canceled');
+  if (how === 'locked') return Promise.reject(new Error('Cannot unlock the keyring'));
+  return Promise.resolve(act());
+}
