@@ -291,10 +291,11 @@ export const walls = {
     'core/message',
     'core/time',
     'viewer',
+    'viewer/fields',
     'viewer/filter/path',
     'viewer/store',
   ],
-  'viewer/fields': [],
+  'viewer/fields': ['viewer', 'viewer/store'],
   'viewer/filter/path': [],
   'viewer/index': [
     'core/async',

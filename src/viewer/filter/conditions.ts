@@ -1,6 +1,7 @@
 import type { FilterNode, NumberField, NumberRange, Test, Where } from './filterNode';
 import { PayloadKind } from '../store/chunkLayout';
-import { pathTest } from './jsonPath';
+import { columnOfPath, fieldCondition } from './fieldCondition';
+import { checkedPath, pathTest } from './jsonPath';
 import type { Block, Condition } from './scan';
 import type { Steps } from '../steps';
 import { bytesPattern } from './bytesPattern';
@@ -54,7 +55,13 @@ export function compileFilter(node: FilterNode, steps: Steps): Condition {
     }
     case 'path': {
       const { where, path, at, test } = node;
-      return containing(where, test, payloads(where, pathTest(path, at, test), steps));
+      const condition = payloads(where, pathTest(path, at, test), steps);
+      const column = columnOfPath(where, checkedPath(path, at));
+      return containing(
+        where,
+        test,
+        column ? fieldCondition(column, test, condition, steps) : condition,
+      );
     }
   }
 }

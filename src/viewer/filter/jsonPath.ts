@@ -1,6 +1,6 @@
 import { FilterError } from './filterError';
 import type { Literal, Test } from './filterNode';
-import { fits } from './path/fits';
+import { holding } from './holding';
 import {
   compareTexts,
   exactNumber,
@@ -12,6 +12,7 @@ import {
   parseExact,
 } from './path/json';
 import { parsePath } from './path/parsePath';
+import type { Path } from './path/path';
 import { PathError } from './path/problem';
 import { PathQuery, type Visit } from './path/query';
 
@@ -27,7 +28,10 @@ export function pathTest(path: string, at: number, test: Test | null): (text: st
   const numbers = new NumberOrder();
   const query = new PathQuery(checkedPath(path, at), numbers);
   const begin = path === '$' ? /^/ : /^[ \t\n\r]*[{[]/;
-  const holds = test ? toPredicate(test, numbers) : () => true;
+  const holds: Visit = holding(test, {
+    text: (value) => (typeof value === 'string' ? value : undefined),
+    order: (literal) => comparer(literal, numbers),
+  });
   return (text) => {
     // For most texts that are not JSON, this saves the cost of an exception.
     if (!begin.test(text)) return false;
@@ -43,7 +47,8 @@ export function pathTest(path: string, at: number, test: Test | null): (text: st
   };
 }
 
-function checkedPath(path: string, at: number) {
+/** Parses a JSON path that stands at an index of a filter. Throws `FilterError`. */
+export function checkedPath(path: string, at: number): Path {
   try {
     return parsePath(path);
   } catch (error) {
@@ -55,24 +60,6 @@ function checkedPath(path: string, at: number) {
       path.length - place,
     );
   }
-}
-
-function toPredicate(test: Test, numbers: NumberOrder): Visit {
-  if (test.operator === '=~') {
-    const regex = new RegExp(test.pattern.source, test.pattern.flags);
-    return (value) => typeof value === 'string' && regex.test(value);
-  }
-  if (test.operator === 'in' || test.operator === 'not in') {
-    const wanted = test.operator === 'in';
-    const compares = test.literals.map((literal) => comparer(literal, numbers));
-    return (value) => compares.some((compare) => compare(value) === 0) === wanted;
-  }
-  const { operator, literal } = test;
-  const compare = comparer(literal, numbers);
-  return (value) => {
-    const order = compare(value);
-    return order === undefined ? operator === '!=' : fits(operator, order);
-  };
 }
 
 /**

@@ -43,6 +43,7 @@ export function scan(
  * Some consecutive messages of a chunk. Their indexes begin at 0 with the first one of the block.
  */
 export class Block {
+  #bytes: Buffer | undefined;
   #latin1: string | undefined;
 
   constructor(
@@ -50,19 +51,26 @@ export class Block {
     /** Indexes in the chunk, `to` exclusive. */
     readonly from: number,
     readonly to: number,
+    /** Where those of all blocks end. */
+    readonly end: number,
   ) {}
 
   get length(): number {
     return this.to - this.from;
   }
 
-  /** The bytes of the messages, as `MessageChunk` stores them, each as one character. */
-  get latin1(): string {
+  /** The bytes of the messages, as `MessageChunk` stores them. */
+  get bytes(): Buffer {
     const { chunk, from, to } = this;
-    return (this.#latin1 ??= chunk.bytes.toString('latin1', chunk.start(from), chunk.end(to - 1)));
+    return (this.#bytes ??= chunk.bytes.subarray(chunk.start(from), chunk.end(to - 1)));
   }
 
-  /** The index in the chunk of the first byte of `latin1`. */
+  /** The same, each byte as one character. */
+  get latin1(): string {
+    return (this.#latin1 ??= this.bytes.toString('latin1'));
+  }
+
+  /** The index in the chunk of the first byte of the block. */
   get origin(): number {
     return this.chunk.start(this.from);
   }
@@ -99,7 +107,7 @@ function* blocks({ chunk, from, to }: ChunkRange): Generator<Block, void, undefi
       if (chunk.end(middle - 1) - chunk.start(begin) <= BLOCK_BYTES) low = middle;
       else high = middle - 1;
     }
-    yield new Block(chunk, begin, low);
+    yield new Block(chunk, begin, low, to);
     begin = low;
   }
 }

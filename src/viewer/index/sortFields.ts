@@ -3,8 +3,8 @@ import { MAX_KEY } from '../fields/fieldKey';
 import type { Sequence } from '../protocol';
 import type { Steps } from '../steps';
 import type { ChunkList } from '../store/chunkList';
-import { compareTexts, type Extent } from './extents';
-import { FieldKind, type FieldValues, fieldValues } from './fieldValues';
+import { compareTexts, type Extent } from '../store/extents';
+import { FieldKind, type FieldValues, fieldValues } from '../fields/fieldValues';
 import { radixSort } from './radixSort';
 import { type Group, sortGroups } from './sortTexts';
 

@@ -2,7 +2,7 @@ import type { ChunkList } from '../store/chunkList';
 import type { MessageChunk } from '../store/messageChunk';
 import type { Sort, SortColumn } from '../columns';
 import { type FieldColumn, isField } from '../fieldColumn';
-import { compareTexts, type Extent, extentOf, type TextColumn } from './extents';
+import { compareTexts, type Extent, extentOf, type TextColumn } from '../store/extents';
 import type { Sequence } from '../protocol';
 import { fieldOrder } from './sortFields';
 

@@ -1,5 +1,5 @@
 import { radixSort } from './radixSort';
-import { compareTexts, type Extent } from './extents';
+import { compareTexts, type Extent } from '../store/extents';
 import type { Steps } from '../steps';
 
 /**

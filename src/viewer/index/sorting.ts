@@ -1,6 +1,6 @@
 import type { ChunkList } from '../store/chunkList';
 import { isField } from '../fieldColumn';
-import { extentOf } from './extents';
+import { extentOf } from '../store/extents';
 import { numberWords, orderOf } from './sortKeys';
 import type { Sort } from '../columns';
 import type { Sequence } from '../protocol';

@@ -17,7 +17,7 @@ import { type Field, type FieldColumn, fieldOf } from '../fieldColumn';
 import { fieldText } from '../fields/fieldText';
 import { compileSteps, findField, type Step } from '../fields/findField';
 import type { MessageIndex } from '../index/messageIndex';
-import { extentIn } from '../index/extents';
+import { extentIn } from '../store/extents';
 import type { MessageStore } from '../store/messageStore';
 
 /** Returns some rows of the table, `end` exclusive, up to the first that is not in memory. */

@@ -9,6 +9,7 @@ import { describe } from '../../../../src/viewer/filter/describe';
 import { FilterError } from '../../../../src/viewer/filter/filterError';
 import type { FilterNode } from '../../../../src/viewer/filter/filterNode';
 import { parseFilter } from '../../../../src/viewer/filter/filterParser';
+import { pathTest } from '../../../../src/viewer/filter/jsonPath';
 import { scan } from '../../../../src/viewer/filter/scan';
 import { sampleFields } from '../../../../src/viewer/session/sampleFields';
 import { Steps } from '../../../../src/viewer/steps';
@@ -20,6 +21,8 @@ import type { Target } from '../target';
 
 const VALUES = [
   '{"a":{"b":[1,2.50,"x"]},"__proto__":{"c":null}}',
+  '{"a":1, "\\u0061" : {"b":"\\u0078","c":9007199254740993}}',
+  '{"a":1} x',
   'text \u{1f600}',
   '[]',
   '1e400',
@@ -121,6 +124,7 @@ export const target: Target = {
       if (hasRegex(filter)) return;
       const steps = new Steps(new Int32Array(new SharedArrayBuffer(8)), 0);
       const found = scan(chunks, 0, RECORDS.length, compileFilter(filter, steps), steps);
+      if (filter.kind === 'path') assert.deepEqual(Array.from(found), foundByPath(filter));
       const others = scan(
         chunks,
         0,
@@ -136,6 +140,15 @@ export const target: Target = {
     }
   },
 };
+
+/** Returns the messages in which the path selects something, by what their texts are parsed to. */
+function foundByPath({ where, path, at, test }: Extract<FilterNode, { kind: 'path' }>): number[] {
+  const holds = pathTest(path, at, test);
+  return RECORDS.flatMap((record, n) => {
+    const text = record[where];
+    return text !== null && holds(Buffer.from(text).toString()) ? [n] : [];
+  });
+}
 
 /** Those of a person may take for ever, and have a watchdog. */
 function hasRegex(node: FilterNode): boolean {

@@ -4,8 +4,11 @@ import { KafkaError } from '../../../../src/core/errors';
 import { decodeJson, field, integer, text } from '../../../../src/core/json/decode';
 import { indentJson, isJson } from '../../../../src/core/json/layout';
 import { JsonScanner, JsonSyntaxError, unquote } from '../../../../src/core/json/scanner';
+import { compileSteps, findField } from '../../../../src/viewer/fields/findField';
 import { JsonTree } from '../../../../src/webview/detail/jsonTree';
 import { same, type Target } from '../target';
+
+const FIELDS = [['a'], ['a', 0], ['a', 'a'], [0], ['__proto__', 'b'], ['']] as const;
 
 /**
  * Whatever here reads JSON takes for JSON what `JSON.parse` does, and gives the same value; it
@@ -29,6 +32,11 @@ export const target: Target = {
     assert.equal(isJson(json), valid);
     assert.equal(scanned(json), valid, 'the scanner');
     assert.equal(JsonTree.of(json) !== undefined, valid, 'the tree');
+    assert.equal(fieldIn(json, []) !== undefined, valid, 'the bytes');
+    for (const steps of FIELDS) {
+      const field = fieldIn(json, steps);
+      same(field === undefined ? '' : JSON.stringify(parsed(field)), lookUp(value, steps), 'field');
+    }
     decode(`{"a":${json}}`, (all) => field(all, 'a', text));
     decode(`{"a":${json}}`, (all) => field(all, 'a', integer));
     if (!valid) return;
@@ -43,6 +51,27 @@ export const target: Target = {
     else same(JSON.stringify(parsed(exact ?? '')), JSON.stringify(value), 'value, decoded');
   },
 };
+
+function fieldIn(json: string, steps: readonly (string | number)[]): string | undefined {
+  const bytes = Buffer.from(json);
+  const place = findField(bytes, 0, bytes.length, compileSteps(steps));
+  return place && bytes.toString('utf8', place.start, place.end);
+}
+
+/** Returns what steps lead to in a value, as JSON; nothing if there is no such thing. */
+function lookUp(value: unknown, steps: readonly (string | number)[]): string {
+  let found = value;
+  for (const step of steps) {
+    const isThere =
+      typeof found === 'object' &&
+      found !== null &&
+      Array.isArray(found) === (typeof step === 'number') &&
+      Object.hasOwn(found, step);
+    if (!isThere) return '';
+    found = (found as Readonly<Record<string | number, unknown>>)[step];
+  }
+  return JSON.stringify(found);
+}
 
 function parsed(json: string): unknown {
   try {

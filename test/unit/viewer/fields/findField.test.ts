@@ -10,6 +10,15 @@ function find(json: string, ...steps: readonly (string | number)[]): string | un
   return place && bytes.toString('utf8', place.start, place.end);
 }
 
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 describe('A field in the bytes of JSON', () => {
   it('is found as it is written', () => {
     const json =
@@ -46,6 +55,29 @@ describe('A field in the bytes of JSON', () => {
   it('is the last of several with the same name, however it is escaped', () => {
     assert.equal(find('{"a":1,"\\u0061":2}', 'a'), '2');
     assert.equal(find('{"\\"":3}', '"'), '3');
+  });
+
+  it('is found only in what is JSON', () => {
+    const parts = Array.from('{}[],:"\\0-1e+.n é\n\u0001').concat(
+      '"a"',
+      '"\\u0061"',
+      'true',
+      'null',
+    );
+    const near = fc
+      .tuple(fc.json(), fc.nat(), fc.constantFrom('', ...parts))
+      .map(([json, at, part]) => {
+        const place = at % (json.length + 1);
+        return json.slice(0, place) + part + json.slice(place + 1);
+      });
+    const any = fc.array(fc.constantFrom(...parts), { maxLength: 9 }).map((all) => all.join(''));
+    fc.assert(
+      fc.property(fc.oneof(near, any), (json) => {
+        assert.equal(find(json) !== undefined, isJson(json), json);
+      }),
+      { numRuns: 5000 },
+    );
+    assert.equal(find(`${'['.repeat(1e5)}${']'.repeat(1e5)}`)?.length, 2e5);
   });
 
   it('is what a parser finds', () => {

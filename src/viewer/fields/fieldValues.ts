@@ -1,10 +1,10 @@
 import { type FieldColumn, fieldOf } from '../fieldColumn';
-import { MAX_KEY, writeFieldKey } from '../fields/fieldKey';
-import { NumberReader } from '../fields/fieldNumber';
-import { compileSteps, FieldFinder } from '../fields/findField';
+import { MAX_KEY, writeFieldKey } from './fieldKey';
+import { NumberReader } from './fieldNumber';
+import { compileSteps, FieldFinder, unescaped } from './findField';
 import { PayloadKind } from '../store/chunkLayout';
 import type { MessageChunk } from '../store/messageChunk';
-import type { Extent } from './extents';
+import type { Extent } from '../store/extents';
 
 /** What a field holds, in the order in which the kinds are sorted. */
 export const FieldKind = {
@@ -24,7 +24,7 @@ const INEXACT = 8;
 /** A text with escapes, whose characters stand in `#unescaped`. */
 const ESCAPED = 16;
 
-/** How many fields of a chunk are kept: those that were sorted by last. */
+/** How many fields of a chunk are kept: those that were used last. */
 const MAX_FIELDS = 4;
 const kept = new WeakMap<MessageChunk, Map<FieldColumn, FieldValues>>();
 
@@ -46,7 +46,7 @@ export function fieldValues(chunk: MessageChunk, column: FieldColumn, count: num
 }
 
 /**
- * What a field holds in the messages of a chunk, ready to be sorted: numbers as doubles, texts by
+ * What a field holds in the messages of a chunk, ready to be compared: numbers as doubles, texts by
  * where they stand. Each message is looked at once, when `kind` is first asked for; the other members
  * are for those that were. A message takes nine bytes.
  */
@@ -112,15 +112,51 @@ export class FieldValues {
 
   /** The bytes by which a text, an object or an array is sorted; see `writeFieldKey`. */
   extent(index: number): Extent {
-    const isEscaped = ((this.#kinds[index] ?? 0) & ESCAPED) !== 0;
+    const bytes = this.#isEscaped(index) ? this.#unescaped : this.chunk.bytes;
     const start = this.#places[2 * index] ?? 0;
-    const end = start + (this.#places[2 * index + 1] ?? 0);
-    return { bytes: isEscaped ? this.#unescaped : this.chunk.bytes, start, end, null: false };
+    const end = start + Math.min(this.#places[2 * index + 1] ?? 0, MAX_KEY - 1);
+    return { bytes, start, end, null: false };
+  }
+
+  /** The whole text that a field holds. */
+  text(index: number): string {
+    if (this.#isEscaped(index)) return unescaped(this.chunk.bytes, ...this.#inside(index)) ?? '';
+    const start = this.#places[2 * index] ?? 0;
+    return this.chunk.bytes.toString('utf8', start, start + (this.#places[2 * index + 1] ?? 0));
+  }
+
+  /** Compares the whole text that a field holds with another one, in UTF-8, by code points. */
+  compareText(index: number, other: Uint8Array): number {
+    if (this.#isEscaped(index)) return Buffer.compare(Buffer.from(this.text(index)), other);
+    const { bytes } = this.chunk;
+    const start = this.#places[2 * index] ?? 0;
+    const length = this.#places[2 * index + 1] ?? 0;
+    for (let at = 0; at < length && at < other.length; at += 1) {
+      const difference = (bytes[start + at] ?? 0) - (other[at] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return length - other.length;
+  }
+
+  /** The digits of a number as it is written. */
+  digits(index: number): string {
+    this.#find(index);
+    return this.chunk.bytes.toString('latin1', this.#finder.start, this.#finder.end);
   }
 
   /** Writes the bytes by which the field of a message is sorted; see `writeFieldKey`. */
   writeKey(index: number, target: Uint8Array, at: number): number {
     return this.#find(index) ? writeFieldKey(this.chunk.bytes, this.#finder, target, at) : at;
+  }
+
+  #isEscaped(index: number): boolean {
+    return ((this.#kinds[index] ?? 0) & ESCAPED) !== 0;
+  }
+
+  /** Where a text stands within its quotes. */
+  #inside(index: number): [start: number, end: number] {
+    this.#find(index);
+    return [this.#finder.start + 1, this.#finder.end - 1];
   }
 
   #find(index: number): boolean {
@@ -195,6 +231,6 @@ export class FieldValues {
   #put(index: number, kind: number, start: number, end: number): void {
     this.#kinds[index] = kind;
     this.#places[2 * index] = start;
-    this.#places[2 * index + 1] = Math.min(end - start, MAX_KEY - 1);
+    this.#places[2 * index + 1] = end - start;
   }
 }

@@ -1,6 +1,6 @@
-import { PayloadKind } from '../store/chunkLayout';
-import type { ChunkList } from '../store/chunkList';
-import type { MessageChunk } from '../store/messageChunk';
+import { PayloadKind } from './chunkLayout';
+import type { ChunkList } from './chunkList';
+import type { MessageChunk } from './messageChunk';
 import type { Sequence } from '../protocol';
 
 export type TextColumn = 'key' | 'value';
