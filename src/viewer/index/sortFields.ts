@@ -7,10 +7,13 @@ import { compareTexts, type Extent } from '../store/extents';
 import { FieldKind, type FieldValues, fieldValues } from '../fields/fieldValues';
 import { radixSort } from './radixSort';
 import { type Group, sortGroups } from './sortTexts';
+import { TextTable } from './textTable';
 
 /** How many messages are looked at in one step. */
 const STEP = 256;
 const FIRST_BIT = 0x80000000;
+/** How much memory is taken at once for the digits of numbers. */
+const DIGITS_BYTES = 1024 * MAX_KEY;
 const { missing, number, text, other } = FieldKind;
 
 /**
@@ -29,11 +32,17 @@ export function sortFields(
   const { order, groups } = rows.byKind(descending);
   steps.step();
   const ties = sortNumbers(rows, order, groups[number], descending);
-  const keys = ties.length > 0 ? new ExactKeys(rows, order, ties, steps) : undefined;
-  const extent = (row: number) =>
-    rows.kind(row) === number && keys ? keys.extent(row) : rows.extent(row);
-  const texts = [groups[text], groups[other]].filter((group) => group !== undefined);
-  sortGroups(order, [...ties, ...texts], extent, descending, steps);
+  const written = [groups[text], groups[other]].filter((group) => group !== undefined);
+  if (ties.length + written.length === 0) return order;
+  const texts = new TextTable(order.length);
+  putDigits(rows, order, ties, texts, steps);
+  for (const { from, to } of written) {
+    for (const row of order.subarray(from, to)) {
+      const { bytes, start, end } = rows.extent(row);
+      texts.put(row, bytes, start, end);
+    }
+  }
+  sortGroups(order, [...ties, ...written], texts, descending, steps);
   return order;
 }
 
@@ -138,10 +147,6 @@ class FieldRows {
     return { order, groups };
   }
 
-  kind(row: number): number {
-    return this.#kinds[row] ?? missing;
-  }
-
   double(row: number): number {
     return this.#part(row).values.double(this.#index(row));
   }
@@ -230,31 +235,26 @@ function wordsOf(doubles: Float64Array, descending: boolean): Uint32Array {
   return words;
 }
 
-/** The keys of numbers that their doubles do not tell apart. */
-class ExactKeys {
-  readonly #starts: Uint32Array;
-  readonly #ends: Uint32Array;
-  #bytes: Buffer = Buffer.allocUnsafe(16 * MAX_KEY);
-
-  constructor(rows: FieldRows, order: Uint32Array, groups: readonly Group[], steps: Steps) {
-    this.#starts = new Uint32Array(order.length);
-    this.#ends = new Uint32Array(order.length);
-    let end = 0;
-    for (const { from, to } of groups) {
-      steps.step();
-      for (const row of order.subarray(from, to)) {
-        if (this.#bytes.length - end < MAX_KEY) {
-          this.#bytes = Buffer.concat([this.#bytes], 2 * this.#bytes.length);
-        }
-        this.#starts[row] = end;
-        end = rows.writeKey(row, this.#bytes, end);
-        this.#ends[row] = end;
+/** Adds keys of numbers that their doubles do not tell apart. */
+function putDigits(
+  rows: FieldRows,
+  order: Uint32Array,
+  ties: readonly Group[],
+  texts: TextTable,
+  steps: Steps,
+): void {
+  let bytes = new Uint8Array();
+  let end = 0;
+  for (const { from, to } of ties) {
+    steps.step();
+    for (const row of order.subarray(from, to)) {
+      if (bytes.length - end < MAX_KEY) {
+        bytes = new Uint8Array(DIGITS_BYTES);
+        end = 0;
       }
+      const start = end;
+      end = rows.writeKey(row, bytes, start);
+      texts.put(row, bytes, start, end);
     }
-  }
-
-  extent(row: number): Extent {
-    const [start, end] = [this.#starts[row] ?? 0, this.#ends[row] ?? 0];
-    return { bytes: this.#bytes, start, end, null: false };
   }
 }

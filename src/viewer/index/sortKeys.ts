@@ -2,9 +2,10 @@ import type { ChunkList } from '../store/chunkList';
 import type { MessageChunk } from '../store/messageChunk';
 import type { Sort, SortColumn } from '../columns';
 import { type FieldColumn, isField } from '../fieldColumn';
-import { compareTexts, type Extent, extentOf, type TextColumn } from '../store/extents';
+import { compareTexts, type Extent, extentIn, extentOf, type TextColumn } from '../store/extents';
 import type { Sequence } from '../protocol';
 import { fieldOrder } from './sortFields';
+import { TextTable } from './textTable';
 
 export type NumberColumn = Exclude<SortColumn, TextColumn | FieldColumn>;
 
@@ -36,6 +37,18 @@ function byNumber(chunks: ChunkList, column: NumberColumn): Comparer {
 
 function byText(extent: (sequence: Sequence) => Extent): Comparer {
   return (a, b) => compareTexts(extent(a), extent(b), 0);
+}
+
+/** Returns the keys or values of messages, by the indexes of these. */
+export function textsOf(chunks: ChunkList, column: TextColumn, sequences: Float64Array): TextTable {
+  const texts = new TextTable(sequences.length);
+  let row = 0;
+  chunks.forEach(sequences, (chunk, index) => {
+    const { bytes, start, end, null: isNull } = extentIn(chunk, index, column);
+    if (!isNull) texts.put(row, bytes, start, end);
+    row += 1;
+  });
+  return texts;
 }
 
 /** Returns keys for `radixSort` that have the order of a column of numbers. */

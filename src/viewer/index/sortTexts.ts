@@ -1,6 +1,6 @@
 import { radixSort } from './radixSort';
-import { compareTexts, type Extent } from '../store/extents';
 import type { Steps } from '../steps';
+import type { TextTable } from './textTable';
 
 /**
  * The number of bytes of a text in one key of the radix sort. The eighth byte of the key says how
@@ -26,13 +26,13 @@ export interface Group {
  */
 export function sortTexts(
   count: number,
-  extent: (index: number) => Extent,
+  texts: TextTable,
   descending: boolean,
   steps: Steps,
 ): Uint32Array {
   const order = new Uint32Array(count);
   for (let at = 0; at < order.length; at += 1) order[at] = at;
-  sortGroups(order, [{ from: 0, to: count, depth: 0 }], extent, descending, steps);
+  sortGroups(order, [{ from: 0, to: count, depth: 0 }], texts, descending, steps);
   return order;
 }
 
@@ -43,22 +43,23 @@ export function sortTexts(
 export function sortGroups(
   order: Uint32Array,
   groups: Group[],
-  extent: (index: number) => Extent,
+  texts: TextTable,
   descending: boolean,
   steps: Steps,
 ): void {
+  const few = new Uint32Array(2 * FEW);
   for (let group = groups.pop(); group; group = groups.pop()) {
     steps.step();
     const rows = order.subarray(group.from, group.to);
     if (rows.length < 2) continue;
+    const depth = commonDepth(rows, texts, group.depth, steps);
     if (rows.length <= FEW) {
-      sortFew(rows, extent, group.depth, descending, steps);
+      sortFew(rows, texts, depth, descending, few);
       continue;
     }
-    const depth = commonDepth(rows.length, (row) => extent(rows[row] ?? 0), group.depth, steps);
     const words = new Uint32Array(2 * rows.length);
     for (let at = 0; at < rows.length; at += 1) {
-      writeKey(words, at, extent(rows[at] ?? 0), depth, descending);
+      writeKey(words, at, texts, rows[at] ?? 0, depth, descending);
     }
     const sorted = radixSort(words);
     const before = rows.slice();
@@ -77,24 +78,37 @@ export function sortGroups(
   }
 }
 
+/** Sorts a few rows by inserting one after the other. `words` has room for their keys. */
 function sortFew(
   rows: Uint32Array,
-  extent: (index: number) => Extent,
-  known: number,
+  texts: TextTable,
+  depth: number,
   descending: boolean,
-  steps: Steps,
+  words: Uint32Array,
 ): void {
-  const texts: { readonly index: number; readonly text: Extent }[] = [];
-  for (let row = 0; row < rows.length; row += 1) {
-    const index = rows[row] ?? 0;
-    texts.push({ index, text: extent(index) });
+  const goesOn = descending ? GOES_ON ^ 0xff : GOES_ON;
+  for (let next = 0; next < rows.length; next += 1) {
+    const row = rows[next] ?? 0;
+    writeKey(words, next, texts, row, depth, descending);
+    const [low = 0, high = 0] = [words[2 * next], words[2 * next + 1]];
+    let at = next;
+    for (; at > 0; at -= 1) {
+      const [otherLow = 0, otherHigh = 0] = [words[2 * at - 2], words[2 * at - 1]];
+      const other = rows[at - 1] ?? 0;
+      if (otherHigh < high || (otherHigh === high && otherLow < low)) break;
+      if (otherHigh === high && otherLow === low) {
+        if ((low & 0xff) !== goesOn) break;
+        const order = texts.compare(other, row, depth + KEY_BYTES);
+        if ((descending ? -order : order) <= 0) break;
+      }
+      rows[at] = other;
+      words[2 * at] = otherLow;
+      words[2 * at + 1] = otherHigh;
+    }
+    rows[at] = row;
+    words[2 * at] = low;
+    words[2 * at + 1] = high;
   }
-  const depth = commonDepth(texts.length, (row) => texts[row]?.text ?? extent(0), known, steps);
-  texts.sort((a, b) => {
-    const order = compareTexts(a.text, b.text, depth);
-    return (descending ? -order : order) || a.index - b.index;
-  });
-  for (let row = 0; row < rows.length; row += 1) rows[row] = texts[row]?.index ?? 0;
 }
 
 /**
@@ -102,24 +116,14 @@ function sortFew(
  * share at least `known`. Returns `known` if they share fewer than `KEY_BYTES` more, because
  * skipping these would save nothing.
  */
-function commonDepth(
-  rows: number,
-  textOf: (row: number) => Extent,
-  known: number,
-  steps: Steps,
-): number {
-  const first = textOf(0);
-  const { bytes } = first;
-  let common = first.end - first.start;
-  for (let row = 1; row < rows; row += 1) {
-    const text = textOf(row);
-    const { start, end } = text;
-    common = Math.min(common, end - start);
-    let at = known;
-    while (at < common && text.bytes[start + at] === bytes[first.start + at]) at += 1;
-    common = at;
+function commonDepth(rows: Uint32Array, texts: TextTable, known: number, steps: Steps): number {
+  const first = rows[0] ?? 0;
+  let common = texts.length(first);
+  for (let at = 1; at < rows.length; at += 1) {
+    const row = rows[at] ?? 0;
+    common = texts.common(first, row, known, Math.min(common, texts.length(row)));
     if (common < known + KEY_BYTES) return known;
-    if (row % 1024 === 0) steps.step();
+    if (at % 1024 === 0) steps.step();
   }
   return common;
 }
@@ -128,14 +132,15 @@ function commonDepth(
 function writeKey(
   words: Uint32Array,
   at: number,
-  text: Extent,
+  texts: TextTable,
+  row: number,
   depth: number,
   descending: boolean,
 ): void {
-  const { bytes } = text;
-  const from = text.start + depth;
-  const left = text.end - from;
-  let low = text.null ? 0 : left > KEY_BYTES ? GOES_ON : left + 1;
+  const bytes = texts.bytes(row);
+  const from = texts.start(row) + depth;
+  const left = texts.length(row) - depth;
+  let low = texts.isNull(row) ? 0 : left > KEY_BYTES ? GOES_ON : left + 1;
   let high = 0;
   for (let index = Math.min(left, KEY_BYTES) - 1; index >= 0; index -= 1) {
     const byte = bytes[from + index] ?? 0;

@@ -1,7 +1,6 @@
 import type { ChunkList } from '../store/chunkList';
 import { isField } from '../fieldColumn';
-import { extentOf } from '../store/extents';
-import { numberWords, orderOf } from './sortKeys';
+import { numberWords, orderOf, textsOf } from './sortKeys';
 import type { Sort } from '../columns';
 import type { Sequence } from '../protocol';
 import { radixSort } from './radixSort';
@@ -43,8 +42,7 @@ function orderBy(
     return sortFields(chunks, column, sequences, descending, steps);
   }
   if (column === 'key' || column === 'value') {
-    const extent = (index: number) => extentOf(chunks, column, sequences[index] ?? 0);
-    return sortTexts(count, extent, descending, steps);
+    return sortTexts(count, textsOf(chunks, column, sequences), descending, steps);
   }
   return radixSort(numberWords(chunks, column, descending, sequences));
 }
