@@ -1,9 +1,9 @@
 // Bundles the extension to dist/. `--watch` rebuilds on change. `--production` minifies. `--tests`
 // also bundles the integration tests to out/, which are never minified.
 const esbuild = require('esbuild');
-const { rmSync, writeFileSync } = require('node:fs');
+const { readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { brotliCompressSync, constants } = require('node:zlib');
-const { contributes } = require('./package.json');
+const { bomOf } = require('./build/bom');
 const {
   interceptableNames,
   librariesBeside,
@@ -11,6 +11,7 @@ const {
   vscodeByName,
 } = require('./build/plugins');
 const { noticesOf, packagesIn } = require('./build/thirdPartyNotices');
+const manifest = require('./package.json');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -149,7 +150,7 @@ const testOptions = {
 async function packLocales() {
   const { allLocales } = await import('@faker-js/faker');
   const words = new Map(Object.entries(allLocales));
-  const names = contributes.configuration.flatMap(
+  const names = manifest.contributes.configuration.flatMap(
     ({ properties }) => properties['kafkaRest.templates.locale']?.enum ?? [],
   );
   const locales = Object.fromEntries(
@@ -158,6 +159,20 @@ async function packLocales() {
   const quality = production ? constants.BROTLI_MAX_QUALITY : constants.BROTLI_MIN_QUALITY;
   const params = { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_LGWIN]: 24 };
   writeFileSync('dist/locales.br', brotliCompressSync(JSON.stringify(locales), { params }));
+}
+
+/**
+ * Writes what ships of other packages: their licences, and the bill of materials.
+ *
+ * @param {readonly esbuild.Metafile[]} metafiles
+ */
+function listPackages(metafiles) {
+  const packages = packagesIn(metafiles);
+  writeFileSync('dist/THIRD_PARTY_NOTICES.md', noticesOf(packages.keys()));
+  /** @type {unknown} */
+  const parsed = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  const lock = /** @type {import('./build/bom').Lock} */ (parsed);
+  writeFileSync('dist/sbom.cdx.json', bomOf(manifest, packages, lock));
 }
 
 async function main() {
@@ -177,7 +192,7 @@ async function main() {
     }
   }
   await packLocales();
-  if (production) writeFileSync('dist/THIRD_PARTY_NOTICES.md', noticesOf(packagesIn(metafiles)));
+  if (production) listPackages(metafiles);
 }
 
 main().catch((/** @type {unknown} */ error) => {

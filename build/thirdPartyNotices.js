@@ -23,25 +23,36 @@ const allowed = new Set([
  */
 
 /**
- * Returns the folders of the packages whose code these builds contain, sorted.
+ * Returns the packages whose code these builds contain.
  *
  * @param {readonly import('esbuild').Metafile[]} metafiles with paths relative to the working copy
- * @returns {string[]} such as `node_modules/@azure/msal-node`
+ * @returns {Map<string, string[]>} the bundles that hold code of each, sorted, by its folder, such as
+ *   `node_modules/@azure/msal-node`, in the order of these
  */
 function packagesIn(metafiles) {
-  const folders = metafiles
-    .flatMap(({ outputs }) => Object.values(outputs))
-    .flatMap(({ inputs }) => Object.entries(inputs))
-    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-    .flatMap(([file]) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
-  return [...new Set(folders)].sort();
+  const found = metafiles
+    .flatMap(({ outputs }) => Object.entries(outputs))
+    .flatMap(([bundle, { inputs }]) =>
+      Object.entries(inputs)
+        .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+        .map(([file]) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0])
+        .map((folder) => ({ folder, bundle })),
+    );
+  /** @type {Map<string, Set<string>>} */
+  const packages = new Map();
+  for (const { folder, bundle } of found) {
+    if (folder === undefined) continue;
+    packages.set(folder, (packages.get(folder) ?? new Set()).add(bundle));
+  }
+  const folders = [...packages].sort(([one], [other]) => (one < other ? -1 : 1));
+  return new Map(folders.map(([folder, bundles]) => [folder, [...bundles].sort()]));
 }
 
 /**
  * Returns the name, version, home page and licence of each package, with the text of the licence,
  * as Markdown.
  *
- * @param {readonly string[]} folders
+ * @param {Iterable<string>} folders
  * @returns {string}
  * @throws if a licence is not allowed or its text is missing; the message lists all such packages
  */

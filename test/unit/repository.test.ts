@@ -137,7 +137,19 @@ describe('the files of tools', () => {
       readonly dependencies: Readonly<Record<string, string>>;
     };
     for (const version of Object.values(dependencies)) assert.match(version, /^\d+\.\d+\.\d+$/);
-    assert.doesNotMatch(read('.github/publish/package-lock.json'), /"resolved"/);
-    assert.doesNotMatch(read('package-lock.json'), /"resolved"/);
+  });
+
+  it('pin each package by the hash of its content, wherever it comes from', () => {
+    for (const file of ['package-lock.json', '.github/publish/package-lock.json']) {
+      const { packages } = JSON.parse(read(file)) as {
+        readonly packages: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+      };
+      const { '': own, ...others } = packages;
+      assert.ok(own !== undefined && Object.keys(others).length > 20, file);
+      for (const [folder, { integrity, resolved, link }] of Object.entries(others)) {
+        assert.match(String(integrity), /^sha512-[\w+/]{86}==$/, `${file}: ${folder}`);
+        assert.deepEqual([resolved, link], [undefined, undefined], `${file}: ${folder}`);
+      }
+    }
   });
 });

@@ -36,11 +36,15 @@ describe('the notices of other packages', () => {
     };
     const output = { bytes: 0, inputs, imports: [], exports: [] };
     const metafile = { inputs: {}, outputs: { 'dist/extension.js': output } };
-    assert.deepEqual(packagesIn([metafile, metafile]), [
-      'node_modules/@scope/b',
-      'node_modules/a',
-      'node_modules/a/node_modules/d',
-    ]);
+    const bundles = ['dist/extension.js'];
+    assert.deepEqual(
+      [...packagesIn([metafile, metafile])],
+      [
+        ['node_modules/@scope/b', bundles],
+        ['node_modules/a', bundles],
+        ['node_modules/a/node_modules/d', bundles],
+      ],
+    );
   });
 
   it('give name, version, licence, address and text', () => {

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { npm, root, vsix } from '../host/processes';
+import { problemsOfBom } from './cyclonedx';
+import { packElsewhere } from './elsewhere';
 import { packedSizes } from './packedSizes';
 
 /** The maximum size of the packed extension, in bytes. */
@@ -49,6 +51,7 @@ const files = [
   /^extension\/dist\/webview\.css$/,
   /^extension\/dist\/locales\.br$/,
   /^extension\/dist\/THIRD_PARTY_NOTICES\.md$/,
+  /^extension\/dist\/sbom\.cdx\.json$/,
   /^extension\/media\/language\/[\w.-]+\.json$/,
   /^extension\/media\/icon\.png$/,
   /^extension\/media\/activity-bar\.svg$/,
@@ -58,10 +61,10 @@ const files = [
 ];
 
 /**
- * Packs the extension twice and checks the results.
+ * Packs the extension here and in another folder, and checks the results.
  *
- * @throws if vsce warns, if a file is missing or unexpected, if a package is too large, or if the
- *   two differ
+ * @throws if vsce warns, if a file is missing or unexpected, if the package is too large, if its bill
+ *   of materials is not valid, or if the two differ
  */
 export async function checkPackage(): Promise<void> {
   const output = await npm(['run', 'package']);
@@ -81,7 +84,10 @@ export async function checkPackage(): Promise<void> {
   if (/srcset="(?!https:)/.test(readme)) {
     problems.push('The README names an image for dark themes by a relative address.');
   }
-  await npm(['run', 'package']);
-  if (!archive.equals(await readFile(vsix))) problems.push('A second package has other bytes.');
+  const bom = await readFile(path.join(root, 'dist/sbom.cdx.json'), 'utf8');
+  problems.push(...problemsOfBom(bom).map((problem) => `The bill of materials: ${problem}`));
+  if (!archive.equals(await packElsewhere())) {
+    problems.push('The package of another folder has other bytes.');
+  }
   if (problems.length > 0) throw new Error(problems.join('\n'));
 }
