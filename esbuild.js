@@ -4,12 +4,8 @@ const esbuild = require('esbuild');
 const { readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { brotliCompressSync, constants } = require('node:zlib');
 const { bomOf } = require('./build/bom');
-const {
-  interceptableNames,
-  librariesBeside,
-  splitCommonJs,
-  vscodeByName,
-} = require('./build/plugins');
+const { interceptableNames, librariesBeside, vscodeByName } = require('./build/plugins');
+const { splitCommonJs } = require('./build/splitCommonJs');
 const { noticesOf, packagesIn } = require('./build/thirdPartyNotices');
 const manifest = require('./package.json');
 
@@ -72,7 +68,7 @@ const extensionOptions = {
     languageClient: 'src/ui/kafkaFiles/languageClient.ts',
   },
   chunkNames: 'shared-[hash]',
-  plugins: [...plugins, splitCommonJs],
+  plugins: [...plugins, splitCommonJs('extension.js')],
 };
 
 /**
@@ -84,7 +80,7 @@ const proxyOptions = {
   ...options,
   entryPoints: { emulator: libraries.emulator, gateway: libraries.gateway },
   chunkNames: 'faces-[hash]',
-  plugins: [...plugins, splitCommonJs],
+  plugins: [...plugins, splitCommonJs()],
 };
 
 /**

@@ -1,6 +1,5 @@
 // Plugins that the bundles need in addition to esbuild's own options.
-const esbuild = require('esbuild');
-const { mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { readFileSync } = require('node:fs');
 const path = require('node:path');
 
 const root = path.dirname(__dirname);
@@ -10,7 +9,7 @@ const root = path.dirname(__dirname);
  * system's certificates by intercepting `require` of exactly these bare names. node-fetch imports
  * `node:http`, which would bypass that.
  *
- * @type {esbuild.Plugin}
+ * @type {import('esbuild').Plugin}
  */
 const interceptableNames = {
   name: 'interceptable-names',
@@ -26,7 +25,7 @@ const interceptableNames = {
  * Makes all files of a bundle share one `require` of VS Code's API and use its members by name.
  * Otherwise esbuild would copy the API for each `import *` when VS Code starts.
  *
- * @type {esbuild.Plugin}
+ * @type {import('esbuild').Plugin}
  */
 const vscodeByName = {
   name: 'vscode-by-name',
@@ -50,7 +49,7 @@ const vscodeByName = {
  *
  * @param {Readonly<Record<string, string>>} libraries the entry point of each bundle by its name: a
  *   package, or a file that is given relative to the working copy and begins with `./`
- * @returns {esbuild.Plugin} a plugin that fails the build if a library is not found
+ * @returns {import('esbuild').Plugin} a plugin that fails the build if a library is not found
  */
 function librariesBeside(libraries) {
   return {
@@ -84,44 +83,4 @@ function librariesBeside(libraries) {
   };
 }
 
-/**
- * Splits ES modules and converts each file to CommonJS. VS Code loads CommonJS, which esbuild
- * cannot split.
- *
- * @type {esbuild.Plugin}
- */
-const splitCommonJs = {
-  name: 'split-common-js',
-  setup(build) {
-    const { target, supported, minify, outdir, sourcemap } = build.initialOptions;
-    if (outdir === undefined) throw new Error('The plugin split-common-js needs an outdir.');
-    const inline = sourcemap === false ? false : 'inline';
-    Object.assign(build.initialOptions, {
-      format: 'esm',
-      splitting: true,
-      supported: {},
-      sourcemap: inline,
-      write: false,
-    });
-    /** @type {esbuild.TransformOptions} */
-    const cjs = {
-      format: 'cjs',
-      platform: 'node',
-      sourcemap: inline,
-      // An ES module is always strict; CommonJS must say so.
-      banner: '"use strict";',
-      ...(target !== undefined && { target }),
-      ...(supported !== undefined && { supported }),
-      ...(minify !== undefined && { minify }),
-    };
-    build.onEnd(async ({ outputFiles = [] }) => {
-      mkdirSync(outdir, { recursive: true });
-      for (const file of outputFiles) {
-        const { code } = await esbuild.transform(file.text, cjs);
-        writeFileSync(file.path, code);
-      }
-    });
-  },
-};
-
-module.exports = { interceptableNames, librariesBeside, splitCommonJs, vscodeByName };
+module.exports = { interceptableNames, librariesBeside, vscodeByName };
