@@ -7,9 +7,11 @@ import { parse } from '../../../src/kafkaFile/parser';
 import { loadFaker, needsFaker, toRecords } from '../../../src/kafkaFile/run';
 import { semanticTokens } from '../../../src/language/semanticTokens';
 import { symbols } from '../../../src/language/symbols';
+import { must } from '../../support/must';
+import { between, pick } from '../../support/random';
 import { CANARY } from './topics';
 import { produceChecked } from './producing';
-import { between, type Cluster, must, pick, type Turn } from './world';
+import { type Cluster, type Turn } from './world';
 import { NO_SCHEMA_SOURCE } from '../../support/kafkaFiles';
 
 const URI = 'file:///soak.kafka';

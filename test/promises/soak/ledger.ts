@@ -1,3 +1,6 @@
+import type { BulkReport } from '../../../src/transfer/bulk/bulkReport';
+import { must } from '../../support/must';
+
 /** What became of records that were sent to a topic, by their ids. */
 export interface Fates {
   /** Of the action, for whoever looks for what went wrong. */
@@ -75,6 +78,31 @@ export class Ledger {
     if (!entry) entries.set(id, (entry = { step: 0, least: 0, most: 0, found: 0 }));
     return entry;
   }
+}
+
+/** What a bulk run has kept, by the ids of the records. */
+export type NotAccepted = Pick<Fates, 'unclear' | 'failed'>;
+
+/**
+ * The records of a bulk run that it must have written, since it has not kept them.
+ *
+ * @throws Violation if what the run reports does not agree with that
+ */
+export function acceptedOf(
+  all: readonly string[],
+  { unclear, failed }: NotAccepted,
+  report: Pick<BulkReport<unknown>, 'accepted' | 'unclear' | 'keepError'>,
+): readonly string[] {
+  const { keepError } = report;
+  must(keepError === undefined, `what was not sent could not be kept: ${String(keepError)}`);
+  const notAccepted = new Set([...unclear, ...failed]);
+  const accepted = all.filter((id) => !notAccepted.has(id));
+  must(
+    accepted.length === report.accepted && unclear.length === report.unclear,
+    `${report.accepted} accepted and ${report.unclear} unclear are reported, but what was kept ` +
+      `leaves ${accepted.length} and ${unclear.length} of ${all.length}`,
+  );
+  return accepted;
 }
 
 /** The id in the value of a record, also where that is text inside JSON. */

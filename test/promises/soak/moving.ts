@@ -12,18 +12,11 @@ import { openFileRun } from '../../../src/transfer/bulk/produceFile';
 import { exportFile } from '../../../src/transfer/export/exportFile';
 import { exportLayout } from '../../../src/transfer/export/exportFormats';
 import { importRecords } from '../../../src/transfer/import/importRecords';
-import { idIn } from './ledger';
+import { must } from '../../support/must';
+import { between, pick } from '../../support/random';
+import { acceptedOf, idIn, type NotAccepted } from './ledger';
 import { readChecked, someRange } from './reading';
-import {
-  between,
-  BULK,
-  expectFailure,
-  type MovingTurn,
-  must,
-  newRecords,
-  pick,
-  type Turn,
-} from './world';
+import { BULK, expectFailure, type MovingTurn, newRecords, type Turn } from './world';
 
 /**
  * Sends a file of JSON Lines, some of which are no records, and looks at the files that are left.
@@ -116,18 +109,12 @@ async function settle(
   turn: MovingTurn,
   topic: string,
   all: readonly string[],
-  { unclear, failed }: { readonly unclear: readonly string[]; readonly failed: readonly string[] },
-  { accepted: count, unclear: unclearCount, end, keepError }: BulkReport<unknown>,
+  { unclear, failed }: NotAccepted,
+  report: BulkReport<unknown>,
 ): Promise<void> {
+  const { accepted: count, end } = report;
   const { witness, step, tally } = turn;
-  must(keepError === undefined, `what was not sent could not be kept: ${String(keepError)}`);
-  const notAccepted = new Set([...unclear, ...failed]);
-  const accepted = all.filter((id) => !notAccepted.has(id));
-  must(
-    accepted.length === count && unclear.length === unclearCount,
-    `${count} accepted and ${unclearCount} unclear are reported, but what was kept leaves ` +
-      `${accepted.length} and ${unclear.length} of ${all.length}`,
-  );
+  const accepted = acceptedOf(all, { unclear, failed }, report);
   await witness.ask('report', { step, topic, accepted, unclear, failed });
   tally.out += count;
   tally.unclear += unclear.length;

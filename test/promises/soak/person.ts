@@ -1,11 +1,12 @@
-import { randomFrom } from '../../support/faults/plans';
+import { randomFrom } from '../../support/random';
+import { must, Violation } from '../../support/must';
 import { Cancel } from './cancel';
 import { edit, type OpenFile, runBlock } from './editing';
 import { copy, exportRange, produceFile } from './moving';
 import { createTopic, produce, reopen } from './producing';
 import { browse, consume } from './reading';
 import { follow, view } from './viewing';
-import { BULK, expectFailure, HTTP, must, type Turn, Violation, type World } from './world';
+import { BULK, expectFailure, HTTP, type Turn, type World } from './world';
 import type { Lateness } from './vitals';
 
 interface Action {

@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { NewRecord } from '../../../src/core/kafka';
 import { produceAll, type RecordGroup } from '../../../src/core/produce/produceAll';
 import { checkedFor } from '../../support/checked';
-import { between, expectFailure, must, newRecords, pick, type Turn } from './world';
+import { must } from '../../support/must';
+import { between, pick } from '../../support/random';
+import { expectFailure, newRecords, type Turn } from './world';
 
 /** Produces a selection of a few records. */
 export async function produce(turn: Turn): Promise<void> {

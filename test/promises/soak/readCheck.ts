@@ -1,8 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { KafkaRecord, Offset } from '../../../src/core/kafka';
 import type { ReadRange } from '../../../src/core/read/reader';
+import { must } from '../../support/must';
 import { recordLine } from './topics';
-import { must, type World } from './world';
+import { type World } from './world';
 
 interface Seen {
   readonly from: Offset;

@@ -5,9 +5,11 @@ import { FirstMessages } from '../../../src/core/message/text';
 import type { KafkaRecord } from '../../../src/core/kafka';
 import { openReader, type ReadFrom, type ReadRequest } from '../../../src/core/read/reader';
 import { readOn } from '../../../src/core/read/request';
+import { must } from '../../support/must';
+import { between, pick } from '../../support/random';
 import { ReadCheck } from './readCheck';
 import { topics } from './topics';
-import { between, expectFailure, must, pick, type Turn } from './world';
+import { expectFailure, type Turn } from './world';
 
 /** Refreshes the tree: brokers, topics, and the partitions of some. */
 export async function browse(turn: Turn): Promise<void> {

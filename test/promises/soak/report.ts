@@ -1,6 +1,7 @@
+import { must } from '../../support/must';
 import type { SoakOptions } from './soak';
 import { type Handles, type Memory, slope } from './vitals';
-import { COMPRESSION, EVERY_S, must, type Tally } from './world';
+import { COMPRESSION, EVERY_S, type Tally } from './world';
 
 /** What was measured while the person rests. */
 export interface Sample extends Memory {

@@ -3,13 +3,14 @@ import { inspect } from 'node:util';
 import { startFilterWorker } from '../../support/viewer/filterWorker';
 import { loadFaker } from '../../../src/kafkaFile/run';
 import { BufferPool } from '../../../src/viewer/store/bufferPool';
+import { must, Violation } from '../../support/must';
 import { OpenFile } from './editing';
 import { followLong } from './longFollow';
 import { Person } from './person';
 import { judgeMemory, Report, type Sample } from './report';
 import { HandleWatch, Lateness, listenersOf, measureMemory } from './vitals';
 import { forecast, type Weather } from './weather';
-import { Cluster, COMPRESSION, EVERY_S, must, Said, Tally, Violation, type World } from './world';
+import { Cluster, COMPRESSION, EVERY_S, Said, Tally, type World } from './world';
 import type { Witness } from './witnessClient';
 
 export interface SoakOptions {

@@ -4,10 +4,12 @@ import { undecoded } from '../../../src/core/message/decoded';
 import type { ReadRequest } from '../../../src/core/read/reader';
 import { ViewerSession } from '../../../src/viewer/session/session';
 import type { ToWebview, ViewerState } from '../../../src/viewer/protocol';
+import { must } from '../../support/must';
+import { between, pick } from '../../support/random';
 import { ReadCheck } from './readCheck';
 import { produce } from './producing';
 import { someRange } from './reading';
-import { between, expectFailure, must, pick, type Turn, type World } from './world';
+import { expectFailure, type Turn, type World } from './world';
 import { say } from '../../support/viewer/viewerWords';
 
 /** As many messages as a viewer keeps in this soak; the older ones leave. */

@@ -1,6 +1,7 @@
 import type { Fault, Plan } from '../../support/faults/fault';
 import * as faults from '../../support/faults/faults';
-import { chaos, randomFrom } from '../../support/faults/plans';
+import { chaos } from '../../support/faults/plans';
+import { randomFrom } from '../../support/random';
 
 /** What goes wrong for a stretch of steps. */
 export interface Weather {

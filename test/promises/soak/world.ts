@@ -5,6 +5,8 @@ import type { KafkaProxy, NewRecord } from '../../../src/core/kafka';
 import type { EmulatorInfo } from '../../../src/emulator/server';
 import { connectWith } from '../../../src/ui/clusters/connect';
 import { clusterOf } from '../../support/clusterOf';
+import { must } from '../../support/must';
+import { between } from '../../support/random';
 import type { StartWorker } from '../../../src/viewer/index/messageIndex';
 import type { BufferPool } from '../../../src/viewer/store/bufferPool';
 import { CANARY, valueOf } from './topics';
@@ -29,14 +31,6 @@ export const BULK = {
   pauseMs: 1_000 / COMPRESSION,
   graceMs: 5_000 / COMPRESSION,
 };
-
-/** Something that must never be. */
-export class Violation extends Error {}
-
-/** @throws Violation unless `condition` holds */
-export function must(condition: boolean, otherwise: string): asserts condition {
-  if (!condition) throw new Violation(otherwise);
-}
 
 /**
  * A cluster as the extension holds it: opened when it is first used, dropped as settings change.
@@ -154,16 +148,6 @@ export function expectFailure(
   if (!(error instanceof KafkaError)) throw error;
   tally.count('failures', error.kind);
   said.add(`${error.message} ${error.detail} ${error.stack ?? ''}`);
-}
-
-export function between({ random }: Pick<Turn, 'random'>, least: number, most: number): number {
-  return least + Math.floor(random() * (most - least + 1));
-}
-
-export function pick<T>(turn: Pick<Turn, 'random'>, choices: readonly T[]): T {
-  const choice = choices[between(turn, 0, choices.length - 1)];
-  if (choice === undefined) throw new Error('nothing to pick from');
-  return choice;
 }
 
 /** Records that nobody else produces, and their ids. */

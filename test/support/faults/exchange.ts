@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Exchange, Target, WholeResponse } from './fault';
@@ -14,7 +13,7 @@ export class ProxiedExchange implements Exchange {
     readonly target: Target,
     readonly request: IncomingMessage,
     readonly response: ServerResponse,
-    private readonly raw: Socket,
+    private readonly raw: { resetAndDestroy(): unknown },
     private readonly pass: (body: Buffer) => Promise<WholeResponse>,
   ) {
     const end = new AbortController();

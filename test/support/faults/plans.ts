@@ -1,4 +1,5 @@
 import type { Fault, Plan, Target } from './fault';
+import { randomFrom } from '../random';
 import type { RequestKind } from './requestKind';
 
 /** The targets of a rule: by kind, by whether they read or write, or by any test. */
@@ -46,17 +47,6 @@ export function chaos({ seed, faults, share, on }: Chaos): Plan {
     // Always draws, so that a draw does not depend on the kinds of earlier targets.
     const [strikes, which] = [random() < share, random()];
     return strikes ? fitting[Math.floor(which * fitting.length)] : undefined;
-  };
-}
-
-/** Returns numbers from 0 to 1, exclusive, determined by a seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
 

@@ -1,0 +1,181 @@
+import type { FaceName, FaceOptions } from '../../../src/emulator/faces/faces';
+import { must, Violation } from '../../support/must';
+import { between, type Drawing, pick, randomFrom } from '../../support/random';
+import { Ledger } from '../soak/ledger';
+import { troubles } from './troubles';
+import { produceFile } from './work/file';
+import { others, write } from './work/outside';
+import { followTopic, readRange } from './work/reading';
+import { type Scene, textOf } from './work/scene';
+import { SimulatedCluster } from './world/cluster';
+import { Network } from './world/network';
+import { Stuck, VirtualTime } from './world/time';
+
+/** What came of one simulation. */
+export interface Outcome {
+  readonly seed: number;
+  /** What must not be; missing: all promises held. */
+  readonly violation?: string;
+  /** Everything that happened, line by line. */
+  readonly trace: readonly string[];
+  /** How many requests were answered. */
+  readonly requests: number;
+}
+
+/** Longer than all that the product may take for its work, in milliseconds. */
+const LIMIT_MS = 30 * 60_000;
+
+interface Shape {
+  readonly face: FaceName;
+  readonly options: FaceOptions;
+  readonly dialect: Readonly<Record<string, string>>;
+  /** Whether it can read; missing: it can. */
+  readonly reads?: false;
+}
+
+const shapes: readonly Shape[] = [
+  { face: 'hdinsight', options: {}, dialect: {} },
+  { face: 'strimzi', options: {}, dialect: {} },
+  { face: 'strimzi-0.33', options: {}, dialect: {} },
+  { face: 'karapace', options: {}, dialect: {} },
+  { face: 'confluent', options: {}, dialect: { clusterId: '' } },
+  {
+    face: 'confluent',
+    options: { confluent: { apis: 'v3' } },
+    dialect: { clusterId: '' },
+    reads: false,
+  },
+  { face: 'confluent', options: { confluent: { apis: 'v2' } }, dialect: { clusterId: '' } },
+  { face: 'redpanda', options: {}, dialect: {} },
+];
+
+/** Simulates what a seed stands for: the same seed always gives the same. */
+export async function simulate(seed: number): Promise<Outcome> {
+  const trace: string[] = [];
+  let requests = 0;
+  // The product draws its own numbers, so that a change of it changes no more than it has to.
+  const drawing: Drawing = { random: randomFrom(seed) };
+  const time = new VirtualTime(randomFrom(~seed));
+  const note = (line: string): void => {
+    trace.push(`${(time.now / 1000).toFixed(3).padStart(9)} ${line}`);
+  };
+  const bugs: unknown[] = [];
+  const onBug = (error: unknown): void => {
+    bugs.push(error);
+  };
+  process.on('unhandledRejection', onBug);
+  try {
+    await time.run(LIMIT_MS, () =>
+      play(drawing, time, note, () => {
+        requests += 1;
+      }),
+    );
+    for (const bug of bugs) throw bug;
+    return { seed, trace, requests };
+  } catch (error) {
+    const isKnown = error instanceof Violation || error instanceof Stuck;
+    const violation = isKnown
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? '')
+        : String(error);
+    note(`VIOLATION ${violation}`);
+    return { seed, trace, requests, violation };
+  } finally {
+    process.off('unhandledRejection', onBug);
+  }
+}
+
+async function play(
+  drawing: Drawing,
+  time: VirtualTime,
+  trace: (line: string) => void,
+  onRequest: () => void,
+): Promise<void> {
+  const { random } = drawing;
+  const { face, options, dialect, reads = true } = pick(drawing, shapes);
+  const maxMessageBytes = 2_000;
+  const cluster = new SimulatedCluster(face, { ...options, maxMessageBytes });
+  const untilMs = pick(drawing, [0, 10_000, 60_000, 200_000]);
+  const trouble = troubles(drawing);
+  trace(`${face}, ${trouble.name} until ${untilMs / 1000} s`);
+  const network = new Network({
+    time,
+    random,
+    latency: pick(drawing, [
+      [0.1, 0.5],
+      [5, 20],
+      [20, 200],
+    ] as const),
+    plan: (target) => (time.now < untilMs ? trouble.plan(target) : undefined),
+    answer: (request) => {
+      onRequest();
+      return cluster.answer(request);
+    },
+    trace,
+  });
+  const uninstall = network.install();
+  try {
+    let numbers = 0;
+    const proxy = cluster.open(dialect);
+    const ledger = new Ledger();
+    const scene: Scene = {
+      random,
+      time,
+      cluster,
+      proxy,
+      ledger,
+      maxMessageBytes,
+      trace,
+      number: () => ++numbers,
+    };
+    const topics = ['orders', 'history'];
+    for (const topic of topics) cluster.create(topic, between(drawing, 1, 4));
+    write(scene, 'history', between(drawing, 0, 100));
+    await act(scene, topics, { untilMs, reads });
+    audit(scene, topics);
+    await proxy.dispose();
+    // Time for what was sent to arrive.
+    await time.wait(10_000);
+    must(network.connections === 0, `${network.connections} connections are still open`);
+  } finally {
+    uninstall();
+  }
+}
+
+/** Has several people and programs do something at the same time. */
+async function act(
+  scene: Scene,
+  topics: readonly string[],
+  { untilMs, reads }: { readonly untilMs: number; readonly reads: boolean },
+): Promise<void> {
+  const acts = [
+    () => produceFile(scene, 'orders'),
+    ...(reads ? [() => readRange(scene, 'history')] : []),
+  ];
+  const first = acts.filter(() => scene.random() < 0.6).map((begin) => begin());
+  const end = Promise.all([others(scene, { written: topics, trimmed: topics }, untilMs), ...first]);
+  const followed = topics.filter(() => reads && scene.random() < 0.4);
+  await Promise.all([
+    end,
+    ...followed.map((topic) =>
+      followTopic(
+        scene,
+        topic,
+        end.then(() => undefined),
+      ),
+    ),
+  ]);
+}
+
+/** Compares what was reported with what the cluster holds. */
+function audit({ cluster, ledger }: Scene, topics: readonly string[]): void {
+  for (const topic of topics) {
+    for (let partition = 0; partition < cluster.partitions(topic); partition++) {
+      const records = cluster.written(topic, partition);
+      ledger.count(topic, partition, records.map(textOf));
+    }
+  }
+  const [first] = ledger.disagreements();
+  must(first === undefined, first ?? '');
+}

@@ -1,0 +1,161 @@
+import type { Chosen } from '../../../../src/core/cluster/definition';
+import { openProxy } from '../../../../src/core/dialects/open';
+import { openHttp } from '../../../../src/core/http/client';
+import type { KafkaProxy, KafkaRecord, NewRecord } from '../../../../src/core/kafka';
+import type { Appended } from '../../../../src/emulator/backend';
+import { handlerOf } from '../../../../src/emulator/faces/face';
+import {
+  type FaceKind,
+  type FaceName,
+  type FaceOptions,
+  faces,
+} from '../../../../src/emulator/faces/faces';
+import type { Handler } from '../../../../src/emulator/http';
+import { Cluster } from '../../../../src/emulator/memory/cluster';
+import { MemoryBackend } from '../../../../src/emulator/memory/memoryBackend';
+import type { WholeResponse } from '../../../support/faults/fault';
+import type { Arrived } from './network';
+
+const ENDPOINT = 'http://127.0.0.1:8082';
+
+/** A record that was ever in the log, and when it came, compared with all others. */
+export interface Written extends KafkaRecord {
+  /** Records of one call have the same. */
+  readonly call: number;
+}
+
+/** A backend that tells of what it has written. */
+class WatchedBackend extends MemoryBackend {
+  constructor(
+    cluster: Cluster,
+    private readonly wrote: (topic: string) => void,
+  ) {
+    super(cluster);
+  }
+
+  override async produce(
+    topic: string,
+    records: readonly NewRecord[],
+  ): Promise<readonly Appended[]> {
+    const appended = await super.produce(topic, records);
+    this.wrote(topic);
+    return appended;
+  }
+}
+
+/**
+ * The cluster of a simulation: the emulator's own, behind one of its faces, without a network. What
+ * was ever written is kept, also when retention deletes it.
+ */
+export class SimulatedCluster {
+  readonly #cluster: Cluster;
+  readonly #handle: Handler;
+  readonly #instances: () => readonly string[];
+  readonly #history = new Map<string, Written[][]>();
+  #calls = 0;
+
+  constructor(
+    private readonly face: FaceName,
+    private readonly options: FaceOptions & { readonly maxMessageBytes?: number } = {},
+  ) {
+    this.#cluster = new Cluster(options);
+    const kind: FaceKind = faces[face];
+    const backend = new WatchedBackend(this.#cluster, (topic) => {
+      this.#note(topic);
+    });
+    const opened = kind.open(backend, options);
+    this.#handle = handlerOf(opened);
+    this.#instances = () => opened.instances?.() ?? [];
+  }
+
+  /** What is left of consumer instances. */
+  get instances(): readonly string[] {
+    return this.#instances();
+  }
+
+  /** Opens the product's proxy for it. */
+  open(dialect: Readonly<Record<string, string>>): KafkaProxy {
+    const { path, dialect: kind }: FaceKind = faces[this.face];
+    const chosen: Chosen = { kind, ...dialect };
+    const endpoint = ENDPOINT + (path?.(this.options) ?? '');
+    return openProxy({ dialect: chosen, endpoint, http: openHttp() });
+  }
+
+  create(topic: string, partitions: number): void {
+    this.#cluster.create({ name: topic, partitions });
+    this.#history.set(
+      topic,
+      Array.from({ length: partitions }, () => []),
+    );
+  }
+
+  /** Appends records, as somebody else would. */
+  append(topic: string, records: readonly NewRecord[]): void {
+    this.#cluster.append(this.#cluster.existing(topic), records);
+    this.#note(topic);
+  }
+
+  partitions(topic: string): number {
+    return this.#cluster.existing(topic).partitions.length;
+  }
+
+  addPartition(topic: string): void {
+    this.#cluster.addPartitions(topic, this.partitions(topic) + 1);
+    this.#history.get(topic)?.push([]);
+  }
+
+  setLeaderless(topic: string, partition: number, isLeaderless: boolean): void {
+    this.#cluster.partition(topic, partition).isLeaderless = isLeaderless;
+  }
+
+  /** Deletes the oldest records of a partition, so many of all that it still has. */
+  trim(topic: string, partition: number, share: number): bigint {
+    const log = this.#cluster.log(topic, partition);
+    const earliest = log.earliest + BigInt(Math.floor(Number(log.latest - log.earliest) * share));
+    log.trim(earliest);
+    return earliest;
+  }
+
+  earliest(topic: string, partition: number): bigint {
+    return this.#cluster.log(topic, partition).earliest;
+  }
+
+  /** All that was ever written to a partition, by offset. */
+  written(topic: string, partition: number): readonly Written[] {
+    return this.#history.get(topic)?.[partition] ?? [];
+  }
+
+  /** Answers a request. */
+  async answer({ method, path: url, headers, body, gone }: Arrived): Promise<WholeResponse> {
+    const [path = '', query = ''] = url.split('?', 2);
+    const answered = await this.#handle({
+      method,
+      path,
+      query: new URLSearchParams(query),
+      authorization: headers['authorization'],
+      headers,
+      isSecure: false,
+      peer: undefined,
+      gone,
+      text: () => Promise.resolve(body.toString()),
+    });
+    const text = typeof answered.body === 'string' ? answered.body : answered.body.join('');
+    return {
+      status: answered.status,
+      headers: { 'content-type': 'application/json', ...answered.headers },
+      body: Buffer.from(text),
+    };
+  }
+
+  /** Adds to the history what has come to the log. */
+  #note(topic: string): void {
+    const call = ++this.#calls;
+    for (const [partition, known] of (this.#history.get(topic) ?? []).entries()) {
+      const log = this.#cluster.log(topic, partition);
+      const from = BigInt(known.length);
+      if (from === log.latest) continue;
+      const { records } = log.read(from, { count: Infinity, maxBytes: Infinity });
+      for (const record of records) known.push({ ...record, call });
+    }
+  }
+}
