@@ -8,6 +8,17 @@ export function bytesPattern(text: string): RegExp {
   return new RegExp(Array.from(text, anyCase).join(''), 'g');
 }
 
+/**
+ * Returns the longest part of a text of characters without other cases, in UTF-8: it occurs wherever
+ * the text does. Perhaps it is empty.
+ */
+export function caselessPart(text: string): Buffer {
+  cased ??= casedLetters();
+  const parts = text.split(new RegExp(oneOf(cased), 'iu'));
+  const [longest] = parts.map((part) => Buffer.from(part)).sort((a, b) => b.length - a.length);
+  return longest ?? Buffer.alloc(0);
+}
+
 /** The letters that have more than one case, by Unicode. */
 let cased: string | undefined;
 

@@ -4,9 +4,16 @@ import { columnOfPath, fieldCondition } from './fieldCondition';
 import { checkedPath, pathTest } from './jsonPath';
 import type { Block, Condition } from './scan';
 import type { Steps } from '../steps';
-import { bytesPattern } from './bytesPattern';
+import type { MessageChunk } from '../store/messageChunk';
+import { bytesPattern, caselessPart } from './bytesPattern';
+import { occurring } from './occurring';
 import { headerTest } from './headerTest';
 import { wholeTest } from './wholeText';
+
+/** If fewer than one in so many messages are left, a text is searched in each by itself. */
+const FEW = 8;
+/** Fewer bytes than these are too frequent to be searched first. */
+const LEAST_BYTES = 2;
 
 /**
  * Builds a condition that tells whether messages match a filter. Throws `FilterError` for a bad
@@ -51,17 +58,13 @@ export function compileFilter(node: FilterNode, steps: Steps): Condition {
     }
     case 'whole': {
       const condition = payloads(node.where, wholeTest(node.test), steps);
-      return containing(node.where, node.test, condition);
+      return containing(node.test, condition);
     }
     case 'path': {
       const { where, path, at, test } = node;
       const condition = payloads(where, pathTest(path, at, test), steps);
       const column = columnOfPath(where, checkedPath(path, at));
-      return containing(
-        where,
-        test,
-        column ? fieldCondition(column, test, condition, steps) : condition,
-      );
+      return containing(test, column ? fieldCondition(column, test, condition, steps) : condition);
     }
   }
 }
@@ -70,12 +73,14 @@ export function compileFilter(node: FilterNode, steps: Steps): Condition {
  * Returns a condition that looks for the text of a comparison, or a backslash, before the slower
  * condition. JSON holds the text as it is or with escapes.
  */
-function containing(where: Where, test: Test | null, condition: Condition): Condition {
+function containing(test: Test | null, condition: Condition): Condition {
   const literals =
     test?.operator === '==' ? [test.literal] : test?.operator === 'in' ? test.literals : [];
   const texts = literals.flatMap((literal) => (literal.kind === 'text' ? [literal.text] : []));
-  if (texts.length === 0 || texts.length < literals.length) return condition;
-  return all([some([...texts, '\\'].map((text) => contains(where, text))), condition]);
+  // Bytes that are not UTF-8 are read as U+FFFD.
+  const isSought = texts.every((text) => text !== '' && !/[\ufffd\p{Surrogate}]/u.test(text));
+  if (!isSought || texts.length === 0 || texts.length < literals.length) return condition;
+  return all([occurring([...texts, '\\'].map((text) => Buffer.from(text))), condition]);
 }
 
 /** Returns the quick nodes first, so that the slow ones have fewer messages to look at. */
@@ -179,10 +184,37 @@ function inRanges(field: NumberField, ranges: readonly NumberRange[]): Condition
   });
 }
 
-/** Returns a condition that searches the bytes of the whole block at once. */
+/** Returns a condition that looks for a text in any case. */
 function contains(where: Where, text: string): Condition {
   if (text === '') return isNotNull(where);
   const pattern = bytesPattern(text);
+  const part = caselessPart(text);
+  const [inEach, inBlock] = [containsEach(where, pattern), containsAll(where, pattern)];
+  const search: Condition = (block, mask) => {
+    let count = 0;
+    for (let at = 0; at < mask.length; at += 1) count += mask[at] ?? 0;
+    if (count > 0) (count < mask.length / FEW ? inEach : inBlock)(block, mask);
+  };
+  return part.length < LEAST_BYTES ? search : all([occurring([part]), search]);
+}
+
+/** Returns a condition that searches each message by itself. */
+function containsEach(where: Where, pattern: RegExp): Condition {
+  const isIn = ({ bytes }: MessageChunk, start: number, end: number) => {
+    pattern.lastIndex = 0;
+    return pattern.test(bytes.toString('latin1', start, end));
+  };
+  return each(({ chunk, from }, index) => {
+    const at = from + index;
+    return (
+      (where !== 'value' && isIn(chunk, chunk.start(at), chunk.keyEnd(at))) ||
+      (where !== 'key' && isIn(chunk, chunk.valueStart(at), chunk.valueEnd(at)))
+    );
+  });
+}
+
+/** Returns a condition that searches the bytes of the whole block at once. */
+function containsAll(where: Where, pattern: RegExp): Condition {
   return (block, mask) => {
     const { chunk, from, latin1, origin } = block;
     const found = new Uint8Array(mask.length);

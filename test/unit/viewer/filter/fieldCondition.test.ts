@@ -135,6 +135,14 @@ describe('A path that leads to one field', () => {
     );
   });
 
+  it('reads bytes that are not UTF-8 as the replacement character', () => {
+    const literal = { kind: 'text', text: '\ufffd' } as const;
+    const test = { operator: '==', literal } as const;
+    const all = [Buffer.from('{"a":"\xff"}', 'latin1'), '{"a":"\ufffd"}', '{"a":"?"}'];
+    const filter = { kind: 'path', where: 'value', path: '$.a', test, at: 0 } as const;
+    assert.deepEqual(found(all, [filter]), [[0, 1]]);
+  });
+
   it('is found in many messages', () => {
     const all = Array.from({ length: 20_000 }, (_, n) => `{"id":${n},"x":"${'-'.repeat(n % 99)}"}`);
     const filter = { kind: 'path', where: 'value', path: '$.id', at: 0 } as const;

@@ -31,6 +31,22 @@ describe('What a view shows', () => {
     );
   });
 
+  it('holds a text that few of many messages have, wherever that stands', () => {
+    const all = Array.from({ length: 20_000 }, (_, n) => ({
+      partition: 0,
+      offset: BigInt(n),
+      key: n % 997 === 0 ? `k-${n}#42-Straße` : null,
+      value: `${'#4 2-'.repeat(n % 40)}${n % 1009 === 0 ? '#42-STRASSE #42-STRAẞE' : n % 13 ? '#43' : '#42'}`,
+    }));
+    for (const where of ['key', 'value', 'any'] as const) {
+      for (const text of ['#42-straß', '#42-', '-Straße', '#42', '#44', 'ß']) {
+        const view = { filter: { kind: 'text', where, text } as const, span: null, sort: null };
+        const expected = shown(held(all, LIMITS), view);
+        assert.deepEqual(rows(undecoded(all), view), expected, `${where} ${text}`);
+      }
+    }
+  });
+
   it('is in order over many messages and chunks, too', () => {
     const all = Array.from({ length: 52_000 }, (_, n) => ({
       partition: n % 7,
