@@ -1,6 +1,7 @@
 import { KafkaError } from '../../errors';
 import { ByteCollector } from '../../http/byteCollector';
-import { array, decodeJson, field, integer, smallInteger } from '../../json/decode';
+import { serverDetail } from '../../http/serverDetail';
+import { array, decodeJson, field, integer, optionalField, smallInteger } from '../../json/decode';
 import type { NewRecord, ProduceResult } from '../../kafka';
 import { payloadText } from '../../message/parse';
 
@@ -30,22 +31,45 @@ function membersJson({ key = null, partition }: NewRecord): string {
 
 /**
  * Returns one result for each of the `count` records of a produce call. The form of the response is
- * not documented, so a response in another form only means that all records were accepted.
+ * not documented, so a response in another form only means that all records were accepted. If it
+ * speaks of an error, as the errors of Kafka's REST proxies do, the records that this may concern
+ * are unclear.
  */
-export function acceptedResults(text: string, count: number): ProduceResult[] {
+export function producedResults(text: string, count: number): ProduceResult[] {
   try {
-    const results = decodeJson(text, (value) =>
-      field(value, 'offsets', (list) =>
-        array(list, (written) => ({
-          status: 'accepted' as const,
-          partition: field(written, 'partition', smallInteger),
-          offset: field(written, 'offset', integer),
-        })),
-      ),
-    );
-    if (results.length === count) return results;
+    return decodeJson(text, (value) => {
+      const error = errorIn(value);
+      if (error !== undefined) return Array.from({ length: count }, () => unclear(error));
+      const results = field(value, 'offsets', (list) => array(list, resultOf));
+      if (results.length === count) return results;
+      const failed = results.find(({ status }) => status === 'unclear');
+      return Array.from({ length: count }, () => failed ?? { status: 'accepted' });
+    });
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error;
   }
   return Array.from({ length: count }, () => ({ status: 'accepted' }));
+}
+
+function resultOf(written: unknown): ProduceResult {
+  const error = errorIn(written);
+  if (error !== undefined) return unclear(error);
+  return {
+    status: 'accepted',
+    partition: field(written, 'partition', smallInteger),
+    offset: field(written, 'offset', integer),
+  };
+}
+
+/** Returns what an object says of an error, if it does. */
+function errorIn(value: unknown): string | undefined {
+  const [code, error, message] = ['error_code', 'error', 'message'].map((name) =>
+    optionalField(value, name, (member) => member),
+  );
+  if (code === undefined && error === undefined) return undefined;
+  return [error, message].find((text) => typeof text === 'string') ?? '';
+}
+
+function unclear(error: string): ProduceResult {
+  return { status: 'unclear', detail: serverDetail(error) };
 }

@@ -28,7 +28,7 @@ import { unsupportedFeature } from '../../produce/sendable';
 import type { ProxyAccess } from '../dialect';
 import { consumeCalls } from './consumeCalls';
 import { readPages } from './pages';
-import { acceptedResults, recordsBody } from './produceCall';
+import { producedResults, recordsBody } from './produceCall';
 import { CAPABILITIES } from './capabilities';
 
 /** The id that Kafka gives instead of a broker if there is none. */
@@ -111,7 +111,7 @@ export class HdinsightProxy implements KafkaProxy {
     try {
       const path = ['producer', 'topics', topic];
       const response = await this.#write('POST', path, body, options);
-      return acceptedResults(response.text, records.length);
+      return producedResults(response.text, records.length);
     } catch (error) {
       if (!(error instanceof KafkaError) || error.kind !== 'unclear') throw error;
       return records.map(() => ({ status: 'unclear', detail: error.detail }));

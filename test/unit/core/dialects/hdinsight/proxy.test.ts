@@ -518,6 +518,22 @@ describe('the HDInsight proxy', () => {
       }
     });
 
+    it('does not take an error in an answer of success for a success', async () => {
+      const records = [{ value: 'a' }, { value: 'b' }];
+      const unclear = { status: 'unclear', detail: 'the broker is gone' };
+      say('{"error_code":50002,"message":"the broker is gone"}');
+      assert.deepEqual(await proxy.produce('t', records), [unclear, unclear]);
+      // As the proxies of Confluent's API v2 answer.
+      say(
+        '{"offsets":[{"partition":0,"offset":7,"error_code":null,"error":null},' +
+          '{"partition":null,"offset":null,"error_code":2,"error":"the broker is gone"}]}',
+      );
+      assert.deepEqual(await proxy.produce('t', records), [
+        { status: 'accepted', partition: 0, offset: 7n },
+        unclear,
+      ]);
+    });
+
     it('does not take a page of somebody on the way for an answer to a write', async () => {
       // What it says is not shown: it may show the request, with its token and messages.
       say('\n<!DOCTYPE html><html><body>You sent: Basic c2VjcmV0</body></html>');
