@@ -3,10 +3,12 @@ import { must, Violation } from '../../support/must';
 import { between, type Drawing, pick, randomFrom } from '../../support/random';
 import { Ledger } from '../soak/ledger';
 import { troubles } from './troubles';
+import { copyTopic } from './work/copy';
 import { produceFile } from './work/file';
 import { others, write } from './work/outside';
 import { followTopic, readRange } from './work/reading';
 import { type Scene, textOf } from './work/scene';
+import { produceSelection } from './work/selection';
 import { SimulatedCluster } from './world/cluster';
 import { Network } from './world/network';
 import { Stuck, VirtualTime } from './world/time';
@@ -31,6 +33,8 @@ interface Shape {
   readonly dialect: Readonly<Record<string, string>>;
   /** Whether it can read; missing: it can. */
   readonly reads?: false;
+  /** Whether it tells where a log begins that retention has shortened; missing: it does. */
+  readonly tellsBegin?: false;
 }
 
 const shapes: readonly Shape[] = [
@@ -46,7 +50,7 @@ const shapes: readonly Shape[] = [
     reads: false,
   },
   { face: 'confluent', options: { confluent: { apis: 'v2' } }, dialect: { clusterId: '' } },
-  { face: 'redpanda', options: {}, dialect: {} },
+  { face: 'redpanda', options: {}, dialect: {}, tellsBegin: false },
 ];
 
 /** Simulates what a seed stands for: the same seed always gives the same. */
@@ -93,10 +97,10 @@ async function play(
   onRequest: () => void,
 ): Promise<void> {
   const { random } = drawing;
-  const { face, options, dialect, reads = true } = pick(drawing, shapes);
+  const { face, options, dialect, reads = true, tellsBegin = true } = pick(drawing, shapes);
   const maxMessageBytes = 2_000;
   const cluster = new SimulatedCluster(face, { ...options, maxMessageBytes });
-  const untilMs = pick(drawing, [0, 10_000, 60_000, 200_000]);
+  const untilMs = pick(drawing, [0, 3_000, 15_000, 60_000]);
   const trouble = troubles(drawing);
   trace(`${face}, ${trouble.name} until ${untilMs / 1000} s`);
   const network = new Network({
@@ -132,8 +136,8 @@ async function play(
     const topics = ['orders', 'history'];
     for (const topic of topics) cluster.create(topic, between(drawing, 1, 4));
     write(scene, 'history', between(drawing, 0, 100));
-    await act(scene, topics, { untilMs, reads });
-    audit(scene, topics);
+    await act(scene, topics, { untilMs, reads, trims: tellsBegin });
+    audit(scene);
     await proxy.dispose();
     // Time for what was sent to arrive.
     await time.wait(10_000);
@@ -147,15 +151,23 @@ async function play(
 async function act(
   scene: Scene,
   topics: readonly string[],
-  { untilMs, reads }: { readonly untilMs: number; readonly reads: boolean },
+  {
+    untilMs,
+    reads,
+    trims,
+  }: { readonly untilMs: number; readonly reads: boolean; readonly trims: boolean },
 ): Promise<void> {
   const acts = [
     () => produceFile(scene, 'orders'),
-    ...(reads ? [() => readRange(scene, 'history')] : []),
+    () => produceSelection(scene, 'orders'),
+    ...(reads ? [() => copyTopic(scene, 'history'), () => readRange(scene, 'history')] : []),
   ];
-  const first = acts.filter(() => scene.random() < 0.6).map((begin) => begin());
-  const end = Promise.all([others(scene, { written: topics, trimmed: topics }, untilMs), ...first]);
-  const followed = topics.filter(() => reads && scene.random() < 0.4);
+  const first = acts.filter(() => scene.random() < 0.5).map((begin) => begin());
+  const end = Promise.all([
+    others(scene, { written: topics, trimmed: trims ? topics : [] }, untilMs),
+    ...first,
+  ]);
+  const followed = topics.filter(() => reads && scene.random() < 0.25);
   await Promise.all([
     end,
     ...followed.map((topic) =>
@@ -169,8 +181,8 @@ async function act(
 }
 
 /** Compares what was reported with what the cluster holds. */
-function audit({ cluster, ledger }: Scene, topics: readonly string[]): void {
-  for (const topic of topics) {
+function audit({ cluster, ledger }: Scene): void {
+  for (const topic of cluster.topics) {
     for (let partition = 0; partition < cluster.partitions(topic); partition++) {
       const records = cluster.written(topic, partition);
       ledger.count(topic, partition, records.map(textOf));

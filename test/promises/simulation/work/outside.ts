@@ -8,12 +8,13 @@ export async function others(
   untilMs: number,
 ): Promise<void> {
   const { cluster, random, time, trace } = scene;
-  const pause = (2 * untilMs) / between(scene, 1, 60);
+  const pause = (2 * untilMs) / between(scene, 1, 30);
   while (time.now < untilMs) {
     await time.wait(random() * pause);
     const drawn = random();
     if (drawn < 0.6) write(scene, pick(scene, topics.written), between(scene, 1, 8));
     else if (drawn < 0.8) {
+      if (topics.trimmed.length === 0) continue;
       const topic = pick(scene, topics.trimmed);
       const partition = between(scene, 0, cluster.partitions(topic) - 1);
       const earliest = cluster.trim(topic, partition, random());

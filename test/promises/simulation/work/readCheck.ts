@@ -29,6 +29,7 @@ export class ReadCheck {
 
   /** Says that from now on this reader hands out. */
   begin(reader: Reader): void {
+    this.#hear();
     this.#reader = reader;
     this.#notices = 0;
     this.#hear();

@@ -95,6 +95,11 @@ export class SimulatedCluster {
     this.#note(topic);
   }
 
+  /** The names of all topics. */
+  get topics(): readonly string[] {
+    return [...this.#history.keys()];
+  }
+
   partitions(topic: string): number {
     return this.#cluster.existing(topic).partitions.length;
   }

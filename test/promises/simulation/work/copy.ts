@@ -1,0 +1,149 @@
+import type { KafkaRecord } from '../../../../src/core/kafka';
+import { BulkProducer } from '../../../../src/transfer/bulk/bulkProduce';
+import type { BulkReport } from '../../../../src/transfer/bulk/bulkReport';
+import { type CopyItem, copyItem, KeptRecords } from '../../../../src/transfer/bulk/copyRecords';
+import {
+  type CopySource,
+  fromRest,
+  fromTopic,
+  type OpenSource,
+} from '../../../../src/transfer/bulk/copySource';
+import { nextRun } from '../../../../src/transfer/bulk/nextRun';
+import { must } from '../../../support/must';
+import { between, pick } from '../../../support/random';
+import { acceptedOf } from '../../soak/ledger';
+import { smaller } from './file';
+import { checkOrder } from './order';
+import { expected, idOf, insist, perhapsCancelled, type Scene } from './scene';
+
+const MAX_KEPT_BYTES = 64 * 1024 * 1024;
+
+/** Copies a topic to another one, and what is left of it, as a person would. */
+export async function copyTopic(scene: Scene, from: string): Promise<void> {
+  const { cluster, ledger, proxy } = scene;
+  const step = scene.number();
+  const topic = `copy${step}`;
+  cluster.create(topic, between(scene, 1, 4));
+  const what = `copy ${step}`;
+  const onBad = pick(scene, ['stop', 'setAside'] as const);
+  const seen: KafkaRecord[] = [];
+  const outOfOrder = new Set<string>();
+  const skipped = new Map<number, bigint>();
+  let open = fromTopic(proxy, { topic: from, from: { at: 'earliest' } });
+  let range: CopySource | undefined;
+  for (let round = 1; ; round++) {
+    const named = `${what}, round ${round}`;
+    const { report, kept, source, read } = await copyRound(scene, {
+      topic,
+      open,
+      onBad,
+      what: named,
+    });
+    range ??= source;
+    const ids = read.map(idOf);
+    seen.push(...read.filter((record) => !seen.includes(record)));
+    const idsIn = (place: 'rest' | 'unclear') => kept.of(place).map(({ origin }) => idOf(origin));
+    const [unclear, failed] = [idsIn('unclear'), idsIn('rest')];
+    const accepted = acceptedOf(ids, { unclear, failed }, report);
+    ledger.report({ step, topic, accepted, unclear, failed });
+    for (const id of unclear) outOfOrder.add(id);
+    if (report.refused > 0) for (const id of failed) outOfOrder.add(id);
+    for (const notice of source.notices()) {
+      if (notice.kind === 'moved') skipped.set(notice.partition, notice.to);
+    }
+    const next = nextRun(report, onBad, source.onward !== undefined);
+    if (report.end.kind === 'done') checkWhole(scene, from, { range, seen, skipped });
+    if (next !== 'rest' || round === 6) break;
+    const rest = kept.of('rest').map(({ origin }) => origin);
+    open = fromRest(rest, report.unread ? source.onward : undefined);
+    await scene.time.wait(between(scene, 0, 5_000));
+  }
+  const inOrder = seen
+    .map((origin) => ({ id: idOf(origin), record: keyed(origin) }))
+    .filter(({ id }) => !outOfOrder.has(id));
+  for (let partition = 0; partition < cluster.partitions(from); partition++) {
+    const ofOne = new Set(seen.filter((each) => each.partition === partition).map(idOf));
+    checkOrder(
+      scene,
+      topic,
+      inOrder.filter(({ id }) => ofOne.has(id)),
+    );
+  }
+}
+
+interface CopyRound {
+  readonly topic: string;
+  readonly open: OpenSource;
+  readonly onBad: 'stop' | 'setAside';
+  readonly what: string;
+}
+
+/** Runs a copy as the command does, and returns also what was read for it. */
+async function copyRound(scene: Scene, { topic, open, onBad, what }: CopyRound) {
+  const partitions = await insist(scene, what, () => scene.proxy.partitions(topic));
+  const stop = new AbortController();
+  const source = await insist(scene, what, () => open(stop.signal));
+  const { signal } = perhapsCancelled(scene, 0.3, what);
+  const kept = new KeptRecords(MAX_KEPT_BYTES);
+  const producer = new BulkProducer<CopyItem>(smaller(scene), {
+    topic,
+    partitions: partitions.map(({ id }) => id),
+    onBad,
+    keep: kept.keep,
+    keepUnread: source.onward === undefined,
+    total: source.total,
+    signal,
+    requests: between(scene, 1, 4),
+  });
+  const read: KafkaRecord[] = [];
+  async function* items(): AsyncGenerator<readonly CopyItem[]> {
+    for await (const batch of source.batches) {
+      read.push(...batch);
+      yield batch.map((record) => copyItem(record, { keepPartitions: false, timestamps: false }));
+    }
+  }
+  const report: BulkReport<CopyItem> = await producer.run((stopped) => {
+    stopped.addEventListener('abort', () => {
+      if (source.onward || producer.progress.read === 0) stop.abort();
+    });
+    return items();
+  });
+  const { end, accepted, unclear, refused, unsent } = report;
+  scene.trace(
+    `${what}: ${end.kind}, ${accepted} accepted, ${unclear} unclear, ${refused} refused, ${unsent} unsent`,
+  );
+  if (end.kind === 'source') expected(scene, what, end.error);
+  return { report, kept, source, read };
+}
+
+/** Checks that a copy that is done has read all that it was to read. */
+function checkWhole(
+  { cluster }: Scene,
+  from: string,
+  {
+    range,
+    seen,
+    skipped,
+  }: {
+    readonly range: CopySource;
+    readonly seen: readonly KafkaRecord[];
+    readonly skipped: ReadonlyMap<number, bigint>;
+  },
+): void {
+  for (const { partition, until } of range.positions()) {
+    const offsets = new Set(
+      seen.filter((each) => each.partition === partition).map(({ offset }) => offset),
+    );
+    const first = [...offsets].reduce((a, b) => (a < b ? a : b), until);
+    const begin = skipped.get(partition) ?? first;
+    for (const { offset } of cluster.written(from, partition)) {
+      if (offset < begin || offset >= until) continue;
+      must(offsets.has(offset), `the copy lacks offset ${offset} of ${from}/${partition}`);
+    }
+  }
+}
+
+function keyed({ key }: KafkaRecord): { readonly key: string | null; readonly value: null } {
+  const text = Buffer.from(key ?? '').toString();
+  return { key: text === '' ? null : text, value: null };
+}
