@@ -32,6 +32,10 @@ function plainRuns(installed: Promise<void>): readonly Run[] {
     buildBundles,
     () => steps.run('format', (step) => step.check('prettier/bin/prettier.cjs', '--check', '.')),
     soak,
+    () =>
+      steps.run('changes of a sample of the code are noticed', (step) =>
+        step.succeed('--import', 'tsx', 'test/promises/mutation/run.ts', '--sample'),
+      ),
     () => runMocha('hostile input', 'promises/fuzz'),
   ];
 }
