@@ -182,7 +182,7 @@ export const walls = {
 
   azure: ['core', 'core/http', 'core/text'],
 
-  auth: ['auth/methods', 'core/cluster', 'node:*'],
+  auth: ['auth/methods', 'core', 'core/cluster', 'core/text', 'node:*'],
   'auth/azureCli': ['auth/base', 'auth/entra', 'core', 'core/async', 'core/http', 'node:*'],
   'auth/base': ['core', 'core/async', 'core/cluster', 'core/http', 'core/json', 'node:*'],
   'auth/extras': ['auth/base', 'core', 'core/cluster', 'core/http', 'node:*'],

@@ -105,7 +105,13 @@ export class WorkerThread {
       this.#jobs.set(id, { schemas, resolve: ended(resolve), reject: ended(reject) });
       // Bytes move to the worker: copying them takes longer than decoding them.
       const moved = work.type === 'decode' ? [work.payloads.bytes.buffer] : [];
-      worker.postMessage({ type: 'work', id, use, work } satisfies ToWorker, moved);
+      try {
+        worker.postMessage({ type: 'work', id, use, work } satisfies ToWorker, moved);
+      } catch (cause) {
+        // There was no memory for a copy of it.
+        this.#take(id)?.reject(new WorkerLost('ended', { cause }));
+        return;
+      }
       this.#watchBeats();
     });
   }

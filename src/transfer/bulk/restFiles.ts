@@ -35,7 +35,7 @@ export interface ClosedFiles {
   /** Those that are complete. */
   readonly files: WrittenFiles;
   /** Why one could not be completed, if so; the first failure. */
-  readonly error?: unknown;
+  readonly error?: Error;
 }
 
 const suffixes: Readonly<Record<SinkName, string>> = {
@@ -90,7 +90,7 @@ export class RestFiles<T> {
    */
   async close({ discard = false } = {}): Promise<ClosedFiles> {
     const written: Partial<Record<SinkName, string>> = {};
-    const errors: unknown[] = [];
+    const errors: Error[] = [];
     for (const [sink, { name, file }] of this.#files) {
       const keeps = this.#begun.has(sink) && !discard;
       try {
@@ -101,11 +101,11 @@ export class RestFiles<T> {
         }
         if (keeps) written[sink] = name;
       } catch (error) {
-        if (keeps) errors.push(error);
+        if (keeps) errors.push(error instanceof Error ? error : new Error(String(error)));
       }
       if (!keeps) await this.folder.remove(name).catch(() => undefined);
     }
-    return { files: written, ...(errors.length > 0 && { error: errors[0] }) };
+    return { files: written, ...(errors[0] && { error: errors[0] }) };
   }
 
   async #append(sink: SinkName, items: readonly T[]): Promise<void> {

@@ -278,7 +278,7 @@ async function saveKept(
   } finally {
     closed = await files.close();
   }
-  if (closed.error !== undefined) throw closed.error;
+  if (closed.error) throw closed.error;
   const names = Object.values(closed.files);
   await reporter.tell('information', t('Saved {0}.', listed(names)), []);
 }

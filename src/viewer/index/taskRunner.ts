@@ -45,7 +45,7 @@ export class TaskRunner {
    * Performs a task on the messages of these chunks. Rejects with `FilterError`, with `IndexError`,
    * or with an `AbortError` after `cancel` or `dispose`. Only one task may run at a time.
    */
-  run(chunks: Iterable<MessageChunk>, task: IndexTask): Promise<IndexResult> {
+  async run(chunks: Iterable<MessageChunk>, task: IndexTask): Promise<IndexResult> {
     const worker = (this.#worker ??= this.#start());
     const held = [...chunks];
     const added = held
@@ -57,7 +57,13 @@ export class TaskRunner {
     Atomics.store(this.#control, Control.wanted, message.id);
     return new Promise((resolve, reject) => {
       this.#running = { resolve, reject };
-      worker.postMessage(message);
+      try {
+        worker.postMessage(message);
+      } catch (cause) {
+        // There was no memory for a copy. The worker lacks chunks that it seems to have now.
+        this.#stop(new IndexError('worker-died', { cause }));
+        return;
+      }
       if (this.#ready) this.#watchSteps();
     });
   }
@@ -78,7 +84,7 @@ export class TaskRunner {
   }
 
   #start(): Worker {
-    const worker = this.startWorker();
+    const worker = this.#started();
     worker.on('message', (message: FromWorker) => {
       if (worker === this.#worker) this.#take(message);
     });
@@ -89,6 +95,14 @@ export class TaskRunner {
       if (worker === this.#worker) this.#stop(new IndexError('worker-died'));
     });
     return worker;
+  }
+
+  #started(): Worker {
+    try {
+      return this.startWorker();
+    } catch (cause) {
+      throw new IndexError('worker-died', { cause });
+    }
   }
 
   #take(message: FromWorker): void {

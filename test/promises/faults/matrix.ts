@@ -237,8 +237,10 @@ function toError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
+const USUALLY = /^(Could not [^:]+: .+\. [A-Z].+\.|Produced \d.+\. .+\.)$/;
+
 /** Sentences that tell a person what is wrong and what to do. */
-export function assertMessage(message: string): void {
-  assert.match(message, /^(Could not [^:]+: .+\. [A-Z].+\.|Produced \d.+\. .+\.)$/);
+export function assertMessage(message: string, says = USUALLY): void {
+  assert.match(message, says);
   assert.doesNotMatch(message, /undefined|\[object|\{\d\}|\(\)|\.\.|: \.|NaN/);
 }

@@ -76,7 +76,7 @@ export async function runOnce(
     );
     await step('told', () =>
       counted(new Calls(), async () => {
-        if (told.outcome !== 'ok') assertMessage(told.message);
+        if (told.outcome !== 'ok') assertMessage(told.message, operation.says);
         await verify();
       }),
     );

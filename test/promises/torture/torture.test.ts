@@ -1,6 +1,30 @@
 import { operations } from '../faults/operations';
-import { describeTorture } from './torture';
+import {
+  decode,
+  encode,
+  prepareDecoding,
+  register,
+  REGISTRY_PASSWORD,
+} from './operations/decoding';
+import { view } from './operations/viewing';
+import { describeTorture, type TorturedFace } from './torture';
 
-const hdinsight = { name: 'hdinsight', emulator: {}, operations };
+const hdinsight: TorturedFace = {
+  name: 'hdinsight',
+  emulator: {},
+  operations: [...operations, view],
+};
 
-describeTorture('each call of an operation fails once', [hdinsight], 'torture.md');
+/** With consumer instances, which must not be left, and a schema registry. */
+const strimzi: TorturedFace = {
+  name: 'strimzi',
+  emulator: {
+    ...{ face: 'strimzi', auth: 'none' },
+    registry: { auth: 'basic', password: REGISTRY_PASSWORD },
+  },
+  operations: [decode, encode, register],
+};
+
+const undo = prepareDecoding();
+describeTorture('each call of an operation fails once', [hdinsight, strimzi], 'torture.md');
+after(undo);

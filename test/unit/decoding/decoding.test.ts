@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
@@ -101,6 +102,33 @@ describe('The worker that decodes', () => {
     const lost = worker.openEncode(format, context)(['a']);
     worker.dispose();
     await assert.rejects(async () => lost, { message: 'ended' });
+  });
+
+  it('goes on, and keeps nothing, when there was no memory to give it its work', async () => {
+    let isFull = true;
+    const other = openDecodingWorker({
+      start: (beats) => {
+        const thread = start(beats);
+        const post = thread.postMessage.bind(thread);
+        thread.postMessage = (...given: Parameters<typeof post>) => {
+          if (isFull) {
+            isFull = false;
+            throw new DOMException('Data cannot be cloned, out of memory.', 'DataCloneError');
+          }
+          post(...given);
+        };
+        return thread;
+      },
+      lost: (why) => new Error(why),
+    });
+    const { signal } = new AbortController();
+    const shown = await other.openDecode(format, context)(['a', 'b'], { signal });
+    assert.deepEqual(
+      shown.map((each) => each?.text),
+      ['A', 'B'],
+    );
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
+    other.dispose();
   });
 
   it('gives equal facts as one object, also of several batches', async () => {

@@ -21,6 +21,8 @@ export interface Operation {
   readonly strikes: On;
   readonly from: number;
   readonly run: (cell: Cell) => Promise<Told>;
+  /** Missing: it fails, if it does, with a sentence as most do. */
+  readonly says?: RegExp;
 }
 
 /** Runs what throws if it fails, and words that as the product does. */

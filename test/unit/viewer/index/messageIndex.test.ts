@@ -58,6 +58,14 @@ const isKind = (kind: IndexError['kind']) => (error: unknown) =>
   error instanceof IndexError && error.kind === kind;
 const isAbort = { name: 'AbortError' };
 
+/** Makes a worker have no memory for what it is given. */
+function takingNothing(worker: Worker): Worker {
+  worker.postMessage = () => {
+    throw new DOMException('Data cannot be cloned, out of memory.', 'DataCloneError');
+  };
+  return worker;
+}
+
 describe('The message index', () => {
   const indexes: MessageIndex[] = [];
 
@@ -322,6 +330,10 @@ describe('The message index', () => {
       () => new Worker('process.exit(3);', { eval: true }),
       () => new Worker('throw new Error("broken");', { eval: true }),
       () => new Worker('/no/such/worker.js'),
+      () => {
+        throw new Error('EAGAIN');
+      },
+      () => takingNothing(startFilterWorker()),
     ];
     const { store, index } = open({ startWorker: () => (broken.shift() ?? startFilterWorker)() });
     store.append(undecoded(numbered(10)));
@@ -330,6 +342,18 @@ describe('The message index', () => {
     }
     await index.show(view('7'));
     assert.deepEqual([...index.sequences()], [7]);
+  });
+
+  it('gives a new worker all messages when one had no memory for the new ones', async () => {
+    const { store, index, workers } = open();
+    store.append(undecoded(numbered(10)));
+    await index.show(view('7'));
+    const [worker] = workers;
+    if (worker) takingNothing(worker);
+    store.append(undecoded(numbered(10, 10)));
+    await assert.rejects(index.update(), isKind('worker-died'));
+    await index.show(view('7'));
+    assert.deepEqual([...index.sequences()], [7, 17]);
   });
 
   it('gets a new worker when one ended between two tasks', async () => {
