@@ -13,14 +13,25 @@ export function bytesPattern(text: string): RegExp {
  * the text does. Perhaps it is empty.
  */
 export function caselessPart(text: string): Buffer {
-  cased ??= casedLetters();
-  const parts = text.split(new RegExp(oneOf(cased), 'iu'));
+  const parts = text.split(casedPattern());
   const [longest] = parts.map((part) => Buffer.from(part)).sort((a, b) => b.length - a.length);
   return longest ?? Buffer.alloc(0);
 }
 
+/** Whether a character has other cases. */
+export function hasCases(character: string): boolean {
+  return casedPattern().test(character);
+}
+
+function casedPattern(): RegExp {
+  cased ??= casedLetters();
+  return (anyCased ??= new RegExp(oneOf(cased), 'iu'));
+}
+
 /** The letters that have more than one case, by Unicode. */
 let cased: string | undefined;
+/** Matches one of them. */
+let anyCased: RegExp | undefined;
 
 /** Returns the source of a pattern for the bytes of a character and of its other cases. */
 function anyCase(character: string): string {

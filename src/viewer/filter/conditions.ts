@@ -7,6 +7,7 @@ import type { Steps } from '../steps';
 import type { MessageChunk } from '../store/messageChunk';
 import { bytesPattern, caselessPart } from './bytesPattern';
 import { occurring } from './occurring';
+import { requiredTexts } from './requiredTexts';
 import { headerTest } from './headerTest';
 import { wholeTest } from './wholeText';
 
@@ -31,7 +32,10 @@ export function compileFilter(node: FilterNode, steps: Steps): Condition {
       return contains(node.where, node.text);
     case 'regex': {
       const regex = new RegExp(node.pattern.source, node.pattern.flags);
-      return payloads(node.where, (text) => regex.test(text), steps);
+      const condition = payloads(node.where, (text) => regex.test(text), steps);
+      const texts = requiredTexts(node.pattern).map((text) => Buffer.from(text));
+      const long = texts.filter(({ length }) => length >= LEAST_BYTES);
+      return all([...long.map((text) => occurring([text])), condition]);
     }
     case 'null':
       return each((block, index) => {
