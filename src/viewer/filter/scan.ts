@@ -25,20 +25,68 @@ export function scan(
   condition: Condition,
   steps: Steps,
 ): Float64Array {
-  const found = new Float64Array(to - from);
-  let count = 0;
+  const found = new Found(to - from);
   for (const range of chunks.ranges(from, to)) {
-    for (const block of blocks(range)) {
+    let block: Block | undefined;
+    for (let begin = range.from; begin < range.to; begin = block.to) {
       steps.step();
+      block = blockAt(range, begin);
       const mask = new Uint8Array(block.length).fill(1);
       condition(block, mask);
-      const first = block.chunk.first + block.from;
-      for (let index = 0; index < mask.length; index += 1) {
-        if (mask[index] === 1) found[count++] = first + index;
-      }
+      found.add(block, mask);
     }
   }
-  return found.slice(0, count);
+  return found.all();
+}
+
+/**
+ * Returns those of some messages that match a condition.
+ *
+ * @param sequences in ascending order
+ */
+export function scanAmong(
+  chunks: ChunkList,
+  sequences: Float64Array,
+  condition: Condition,
+  steps: Steps,
+): Float64Array {
+  const found = new Found(sequences.length);
+  const [first = 0, last = -1] = [sequences[0], sequences.at(-1)];
+  let at = 0;
+  for (const range of chunks.ranges(first, last + 1)) {
+    const next = () => (sequences[at] ?? Infinity) - range.chunk.first;
+    while (next() < range.to) {
+      steps.step();
+      const block = blockAt(range, next());
+      const mask = new Uint8Array(block.length);
+      for (; next() < block.to; at += 1) mask[next() - block.from] = 1;
+      condition(block, mask);
+      found.add(block, mask);
+    }
+  }
+  return found.all();
+}
+
+/** The numbers of messages, at most so many. */
+class Found {
+  readonly #sequences: Float64Array;
+  #count = 0;
+
+  constructor(most: number) {
+    this.#sequences = new Float64Array(most);
+  }
+
+  /** Adds the messages of a block whose byte in `mask` is 1. */
+  add({ chunk, from }: Block, mask: Uint8Array): void {
+    const first = chunk.first + from;
+    for (let index = 0; index < mask.length; index += 1) {
+      if (mask[index] === 1) this.#sequences[this.#count++] = first + index;
+    }
+  }
+
+  all(): Float64Array {
+    return this.#sequences.slice(0, this.#count);
+  }
 }
 
 /**
@@ -105,17 +153,15 @@ export class Block {
   }
 }
 
-function* blocks({ chunk, from, to }: ChunkRange): Generator<Block, void, undefined> {
-  for (let begin = from; begin < to;) {
-    // Finds the last message that ends within the size, but takes at least one message.
-    let low = begin + 1;
-    let high = to;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (chunk.end(middle - 1) - chunk.start(begin) <= BLOCK_BYTES) low = middle;
-      else high = middle - 1;
-    }
-    yield new Block(chunk, begin, low, to);
-    begin = low;
+/** Returns a block that begins with a message of the range and is of about the size of blocks. */
+function blockAt({ chunk, to }: ChunkRange, begin: number): Block {
+  // Finds the last message that ends within the size, but takes at least one message.
+  let low = begin + 1;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (chunk.end(middle - 1) - chunk.start(begin) <= BLOCK_BYTES) low = middle;
+    else high = middle - 1;
   }
+  return new Block(chunk, begin, low, to);
 }

@@ -27,12 +27,20 @@ export interface Known {
   readonly to: Sequence;
   /** The messages that match the filter, in ascending order. */
   readonly matched: Float64Array | null;
-  /** Of these, the messages in the span, in ascending order. */
+  /** Where the filter narrows the last one: what can match of the messages that are not covered. */
+  readonly among: Among | null;
+  /** Of the messages that match, the messages in the span, in ascending order. */
   readonly inSpan: Float64Array | null;
   /** The same in the order of the view. Some may have been dropped. */
   readonly sorted: Float64Array | null;
   /** The histogram of all messages held, whether they match or not. */
   readonly histogram: Histogram | null;
+}
+
+/** Before the message `to`, only these may match, in ascending order. */
+export interface Among {
+  readonly to: Sequence;
+  readonly sequences: Float64Array;
 }
 
 export interface IndexResult {

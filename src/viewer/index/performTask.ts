@@ -1,9 +1,10 @@
 import type { ChunkList } from '../store/chunkList';
 import { compileFilter } from '../filter/conditions';
+import type { FilterNode } from '../filter/filterNode';
 import { makeHistogram, withMatched } from './histogram';
-import type { IndexResult, IndexTask } from './indexTask';
+import type { IndexResult, IndexTask, Known } from './indexTask';
 import type { Sequence, TimeSpan } from '../protocol';
-import { scan } from '../filter/scan';
+import { scan, scanAmong } from '../filter/scan';
 import { mergeSorted, sortMessages } from './sorting';
 import type { Steps } from '../steps';
 
@@ -18,7 +19,7 @@ export function performTask(
   steps: Steps,
 ): IndexResult {
   const { filter, span, sort } = view;
-  const matched = filter && scan(chunks, known.to, end, compileFilter(filter, steps), steps);
+  const matched = filter && search(chunks, filter, known, end, steps);
   const added = () => matched ?? numbers(known.to, end);
   const all = () => (matched ? join(known.matched, matched) : numbers(first, end));
   const inSpan = span && selectSpan(chunks, known.inSpan ? added() : all(), span);
@@ -31,6 +32,20 @@ export function performTask(
   const total = known.histogram ?? makeHistogram(timestampsBetween(chunks, first, end));
   const histogram = total && withMatched(total, matched && timestampsOf(chunks, all()));
   return { matched, inSpan, sorted, histogram };
+}
+
+/** Returns the messages that match a filter, of those that are not known yet. */
+function search(
+  chunks: ChunkList,
+  filter: FilterNode,
+  { to, among }: Known,
+  end: Sequence,
+  steps: Steps,
+): Float64Array {
+  const condition = compileFilter(filter, steps);
+  if (!among) return scan(chunks, to, end, condition, steps);
+  const before = scanAmong(chunks, among.sequences, condition, steps);
+  return join(before, scan(chunks, among.to, end, condition, steps));
 }
 
 function selectSpan(chunks: ChunkList, sequences: Float64Array, span: TimeSpan): Float64Array {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BufferPool } from '../store/bufferPool';
-import type { IndexResult, IndexTask, IndexView, Known } from './indexTask';
+import { narrows } from './narrows';
+import type { Among, IndexResult, IndexTask, IndexView, Known } from './indexTask';
 import type { Sequence } from '../protocol';
 import { SequenceList } from './sequenceList';
 
@@ -65,6 +66,7 @@ export class ViewRows {
     return {
       to: same.filter ? this.#end : first,
       matched: (same.filter && this.#matched?.view()) || null,
+      among: same.filter ? null : this.#among(view),
       inSpan: (same.span && this.#inSpan?.view()) || null,
       sorted: (same.sort && this.#sorted?.view()) || null,
     };
@@ -103,6 +105,13 @@ export class ViewRows {
   /** The rows before they are sorted; `null`: all messages. */
   get #ascending(): SequenceList | null {
     return this.#inSpan ?? this.#matched;
+  }
+
+  /** Returns the messages among which those of a filter are that narrows the one that is shown. */
+  #among({ filter }: IndexView): Among | null {
+    const shown = this.#view.filter;
+    if (!this.#matched || !shown || !filter || !narrows(filter, shown)) return null;
+    return { to: this.#end, sequences: this.#matched.view() };
   }
 
   /** Returns which parts of a view are the same as in the view that is shown. */

@@ -24,12 +24,14 @@ const FILTERS = {
   'path-text': ['a JSON path compared with a text', '$.state == "lost"'],
   'path-number': ['a JSON path compared with a number', '$.customer.id == 4711'],
 } as const;
-const ALL = {
+/** About the same field as another one. */
+const OTHER_NUMBER = '$.customer.id == 4712';
+const ALL: ViewRequest = {
   filter: '',
   span: null,
   sort: null,
   timeContext: { now: Date.now(), zone: 'utc' },
-} as const;
+};
 const SORTED: readonly SortColumn[] = ['timestamp', 'value'];
 const FIELD: SortColumn = 'value$.customer.id';
 
@@ -49,7 +51,7 @@ export const benchFilter: Benchmark = async ({ quick }) => {
     what: string,
     view: Partial<ViewRequest>,
     [yardstick, bare]: Yardstick,
-    { anew = false } = {},
+    { anew = false, before = ALL }: { readonly anew?: boolean; readonly before?: ViewRequest } = {},
   ): Promise<Row> => {
     const ways = {
       ours: async () => {
@@ -57,7 +59,7 @@ export const benchFilter: Benchmark = async ({ quick }) => {
           index.dispose();
           index = openIndex(store);
         }
-        await index.show(ALL);
+        await index.show(before);
         return milliseconds(() => index.show({ ...ALL, ...view }));
       },
       bare: () => milliseconds(bare),
@@ -86,8 +88,13 @@ export const benchFilter: Benchmark = async ({ quick }) => {
   try {
     const rows: Row[] = [];
     for (const [name, [what, filter]] of Object.entries(FILTERS)) {
-      rows.push(await measure(name, what, { filter }, search));
+      rows.push(await measure(name, what, { filter }, search, { anew: name === 'path-number' }));
     }
+    const again = 'a JSON path compared with a number again';
+    rows.push(await measure('path-number-again', again, { filter: OTHER_NUMBER }, search));
+    const narrower = { filter: FILTERS.rare[1] };
+    const before = { ...ALL, filter: narrower.filter.slice(0, -2) };
+    rows.push(await measure('narrower', 'a text typed to its end', narrower, search, { before }));
     for (const column of SORTED) {
       const view = { sort: { column, descending: true } };
       rows.push(await measure(`sort-${column}`, `sorting by ${column}`, view, sort));

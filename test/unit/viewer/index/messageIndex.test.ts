@@ -36,7 +36,16 @@ function numbered(count: number, from = 0): KafkaRecord[] {
   }));
 }
 
-const filters = ['', 'a', 's', '-ß', 'key:null', 'partition:1 or value:k', 'offset:>20 -/^a/'];
+const filters = [
+  '',
+  'a',
+  's',
+  '-ß',
+  'key:null',
+  'partition:1 or value:k',
+  'offset:>20 -/^a/',
+  'as',
+];
 
 /** A pattern that tries 2^n ways on n letters, and a message on which it would take for ever. */
 const exploding = '/(a+)+$/';
@@ -177,6 +186,17 @@ describe('The message index', () => {
     await index.update();
     assert.deepEqual([index.length, index.sequenceAt(0)], [5, 8]);
     assert.notEqual(index.version, version);
+  });
+
+  it('narrows what it shows, and takes in what has come and gone since', async () => {
+    const { store, index } = open();
+    store.append(undecoded(numbered(30)));
+    await index.show(view('message 1'));
+    assert.equal(index.length, 12);
+    store.append(undecoded(numbered(3, 110)));
+    store.keepNewest(20);
+    await index.show(view('message 1 11'));
+    assert.deepEqual(Array.from(index.sequences()), [30, 31, 32]);
   });
 
   it('keeps its version while rows are only added', async () => {

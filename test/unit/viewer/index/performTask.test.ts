@@ -9,7 +9,14 @@ import { performTask } from '../../../../src/viewer/index/performTask';
 import { Cancelled, Steps } from '../../../../src/viewer/steps';
 import { compare, decodedRecords, held, modelled, records, shown, views } from '../model';
 
-const NOTHING = { to: 0, matched: null, inSpan: null, sorted: null, histogram: null };
+const NOTHING = {
+  to: 0,
+  matched: null,
+  among: null,
+  inSpan: null,
+  sorted: null,
+  histogram: null,
+};
 const LIMITS = { maxMessages: 1e9, maxBytes: 1e12 };
 
 describe('What a view shows', () => {
