@@ -17,10 +17,18 @@ export const NO_API = 'no-api';
 /** Failures that show that an API is switched off, or not open to this client. */
 const ABSENT: readonly KafkaErrorKind[] = ['not-found', 'rejected', 'forbidden', 'protocol'];
 
-/** Finds out once which APIs there are. */
+/**
+ * How long an API counts as absent before it is asked for again, in milliseconds: what answered may
+ * have been a gateway, or a permission may have come since.
+ */
+const ABSENT_MS = 60_000;
+
+/** Finds out which APIs there are. */
 export class ApiFinder {
   #flight: SingleFlight<Apis> | undefined;
   #found: Apis | undefined;
+  /** Until when `#found` holds, by `performance.now()`. */
+  #until = 0;
 
   constructor(
     private readonly access: ProxyAccess,
@@ -30,12 +38,12 @@ export class ApiFinder {
   ) {}
 
   /**
-   * Returns the APIs. Rejects with the failure of API v3 if neither is there: with kind `not-found`
+   * Returns the APIs, of which one that was absent is asked for again after a while. Rejects with the failure of API v3 if neither is there: with kind `not-found`
    * and the detail `NO_API` if the paths of both are unknown.
    */
   async find({ signal }: CallOptions = {}): Promise<Apis> {
     signal?.throwIfAborted();
-    if (this.#found) return this.#found;
+    if (this.#found && performance.now() < this.#until) return this.#found;
     if (!this.#flight || this.#flight.aborted) {
       const flight = new SingleFlight((end) => this.#ask(end));
       this.#flight = flight;
@@ -49,12 +57,18 @@ export class ApiFinder {
   }
 
   async #ask(signal: AbortSignal): Promise<Apis> {
+    const known = this.#found;
     const [v3, v2] = await Promise.all([
-      unlessAbsent(this.#cluster({ signal })),
-      unlessAbsent(this.v2.brokerIds({ signal }).then(() => this.v2)),
+      known?.v3 ?? unlessAbsent(this.#cluster({ signal }), known),
+      known?.v2 ??
+        unlessAbsent(
+          this.v2.brokerIds({ signal }).then(() => this.v2),
+          known,
+        ),
     ]);
     const apis = pair(v3, v2);
     this.#found = apis;
+    this.#until = apis.v2 && apis.v3 ? Infinity : performance.now() + ABSENT_MS;
     this.whenFound(apis);
     return apis;
   }
@@ -71,11 +85,15 @@ export class ApiFinder {
   }
 }
 
-async function unlessAbsent<T extends object>(api: Promise<T>): Promise<T | KafkaError> {
+/** Returns the failure of an API that is absent. Where another is `known`, any failure will do. */
+async function unlessAbsent<T extends object>(
+  api: Promise<T>,
+  known: Apis | undefined,
+): Promise<T | KafkaError> {
   try {
     return await api;
   } catch (error) {
-    if (error instanceof KafkaError && ABSENT.includes(error.kind)) return error;
+    if (error instanceof KafkaError && (known || ABSENT.includes(error.kind))) return error;
     throw error;
   }
 }

@@ -33,7 +33,8 @@ import type { V3Wire } from './v3Wire';
 /**
  * Confluent's REST Proxy. API v3 administers, and carries headers and timestamps; API v2 reads, and
  * describes a topic in fewer calls. The first call finds out which of them there are. Then
- * `capabilities` say what is left, and the methods of abilities that are not are gone.
+ * `capabilities` say what is left, and the methods of abilities that are not are gone, until the API
+ * that was absent is found.
  */
 export class ConfluentProxy implements KafkaProxy {
   #capabilities = BOTH;
@@ -50,7 +51,7 @@ export class ConfluentProxy implements KafkaProxy {
     this.#v2 = new V2Wire(access);
     this.#instances = new Instances(this.#v2, access.leftovers);
     this.#apis = new ApiFinder(access, this.#v2, clusterId, (apis) => {
-      this.#narrow(apis);
+      this.#offer(apis);
     });
   }
 
@@ -193,6 +194,18 @@ export class ConfluentProxy implements KafkaProxy {
     }
   }
 
+  /** The methods of abilities that only one of the APIs has. */
+  readonly #optional = {
+    offsetAtTime: this.offsetAtTime,
+    consumerGroups: this.consumerGroups,
+    groupMembers: this.groupMembers,
+    groupPositions: this.groupPositions,
+    checkTopic: this.checkTopic,
+    deleteTopic: this.deleteTopic,
+    alterTopic: this.alterTopic,
+    addPartitions: this.addPartitions,
+  };
+
   async dispose(): Promise<void> {
     this.#end.abort(new KafkaError('closed'));
     await this.#instances.dispose();
@@ -205,9 +218,10 @@ export class ConfluentProxy implements KafkaProxy {
     return v3;
   }
 
-  /** Takes away what the proxy turned out not to offer. */
-  #narrow(apis: Apis): void {
+  /** Takes away what the proxy turned out not to offer, and gives back what it does. */
+  #offer(apis: Apis): void {
     this.#capabilities = capabilitiesOf(apis);
+    Object.assign(this, this.#optional);
     if (!apis.v2) delete this.offsetAtTime;
     if (apis.v3) return;
     delete this.checkTopic;

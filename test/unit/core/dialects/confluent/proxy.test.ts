@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { openProxy } from '../../../../../src/core/dialects/open';
 import { KafkaError, type KafkaErrorKind } from '../../../../../src/core/errors';
-import { openHttp } from '../../../../../src/core/http/client';
+import { type HttpClient, openHttp } from '../../../../../src/core/http/client';
 import type { KafkaProxy, Offset } from '../../../../../src/core/kafka';
 import {
   CLUSTER_ID,
@@ -18,7 +19,12 @@ interface Opened {
 
 const opened: Opened[] = [];
 
-async function open(confluent: ConfluentOptions = {}, clusterId = ''): Promise<Opened> {
+/** @param failures what the first of some requests fails with */
+async function open(
+  confluent: ConfluentOptions = {},
+  clusterId = '',
+  failures: Readonly<Record<string, KafkaError>> = {},
+): Promise<Opened> {
   const requests: string[] = [];
   const emulator = await startEmulator({
     face: 'confluent',
@@ -29,7 +35,18 @@ async function open(confluent: ConfluentOptions = {}, clusterId = ''): Promise<O
     onRequest: ({ method, path }) => requests.push(`${method} ${path}`),
   });
   const { endpoint } = emulator.info;
-  const http = openHttp({ retries: 0 });
+  const client = openHttp({ retries: 0 });
+  const left = new Map(Object.entries(failures));
+  const http: HttpClient = {
+    ...client,
+    request: async (request) => {
+      const name = `${request.method} ${request.url.pathname}`;
+      const failure = left.get(name);
+      left.delete(name);
+      if (failure) throw failure;
+      return client.request(request);
+    },
+  };
   const proxy = openProxy({ endpoint, http, dialect: { kind: 'confluent', clusterId } });
   const all = { emulator, proxy, requests };
   opened.push(all);
@@ -95,6 +112,26 @@ describe('the proxy of Confluent', () => {
     const properties = await proxy.topicProperties?.('t');
     const found = properties?.find(({ name }) => name === 'retention.ms');
     assert.deepEqual(found, { name: 'retention.ms', value: '604800000' });
+  });
+
+  it('asks again after a minute for an API that was absent, and then offers what it can', async () => {
+    // Somebody on the way answers in place of the proxy once.
+    const { proxy, emulator } = await open({}, '', {
+      'GET /brokers': new KafkaError('protocol', { detail: 'not JSON' }),
+    });
+    emulator.createTopic({ name: 't' });
+    emulator.append('t', [{ value: 'a' }]);
+    await proxy.topics();
+    await failsWith(offsetsOf(proxy, 't', 1n), 'unsupported', /^read$/);
+    const now = performance.now.bind(performance);
+    const clock = mock.method(performance, 'now', () => now() + 61_000);
+    try {
+      assert.deepEqual(await offsetsOf(proxy, 't', 1n), [0n]);
+      assert.notEqual(proxy.capabilities.read, false);
+      assert.ok('offsetAtTime' in proxy);
+    } finally {
+      clock.mock.restore();
+    }
   });
 
   it('needs the cluster id where clusters are not listed', async () => {
