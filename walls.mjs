@@ -112,6 +112,7 @@ export const walls = {
     'node:*',
   ],
   'core/message/decoders/packed': [
+    'core',
     'core/json',
     'core/message/decoders',
     'core/message/decoders/schemas',
@@ -136,6 +137,7 @@ export const walls = {
     'node:*',
   ],
   'core/message/decoders/avro': [
+    'core',
     'core/json',
     'core/message/decoders',
     'core/message/decoders/schemas',
@@ -145,6 +147,7 @@ export const walls = {
   'core/message/decoders/describe': [],
   'core/message/decoders/jsonSchema': [
     '@cfworker/json-schema',
+    'core',
     'core/json',
     'core/message/decoders',
     'core/message/decoders/schemas',
@@ -178,7 +181,7 @@ export const walls = {
   decoding: ['core', 'core/message/decoders', 'core/schemaRegistry', 'node:*'],
 
   // What two of the folders below say outside of VS Code.
-  l10n: ['@vscode/l10n'],
+  l10n: ['@vscode/l10n', 'core'],
 
   azure: ['core', 'core/http', 'core/text'],
 

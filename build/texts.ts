@@ -16,6 +16,8 @@ export interface Translation {
 }
 
 export const root = path.dirname(__dirname);
+/** Phrases of `core` are in the language of the window once they are shown. */
+const PHRASE = /(?<![\w.$]|function )phrase\((?=\s*['"])/g;
 const ALIAS = 'const t = vscode.l10n.t;';
 
 /** Returns the TypeScript files of `src`, as paths in the working copy. */
@@ -40,7 +42,9 @@ export async function codeTexts(): Promise<Texts> {
  * not follow.
  */
 function spelledOut(contents: string): string {
-  const code = contents.replace(/^import \* as \w+ from '(?:vscode|@vscode\/l10n)';$/gm, '');
+  const code = contents
+    .replace(/^import \* as \w+ from '(?:vscode|@vscode\/l10n)';$/gm, '')
+    .replace(PHRASE, 'l10n.t(');
   return code.includes(ALIAS) ? code.replace(/(?<![\w.$])t\(/g, 'l10n.t(') : code;
 }
 

@@ -80,8 +80,8 @@ async function perform(use: Use, work: Work, signal: AbortSignal): Promise<Resul
 }
 
 function failureOf(error: unknown): Failure {
-  const message = error instanceof Error ? error.message : String(error);
-  return { message, ...(error instanceof SchemaError && { kind: error.kind }) };
+  if (error instanceof SchemaError) return { kind: error.kind, phrase: error.phrase };
+  return { message: error instanceof Error ? error.message : String(error) };
 }
 
 async function work({ id, use, work: wanted }: Extract<ToWorker, { type: 'work' }>): Promise<void> {
@@ -116,9 +116,9 @@ parentPort?.on('message', (message: ToWorker) => {
       });
       return;
     case 'notFound': {
-      const { message: text, kind = 'unreachable' } = message.failure;
+      const { kind, phrase } = message.failure;
       settle(message.id, ({ reject }) => {
-        reject(new SchemaError(kind, text));
+        reject(new SchemaError(kind, phrase));
       });
     }
   }

@@ -5,6 +5,7 @@
  */
 
 import type { RecordHeader } from '../core/kafka';
+import type { Phrase } from '../core/phrase';
 import type { Encoded, FormatDescription, FormatName } from '../core/message/decoders/decoder';
 import type {
   FoundSchema,
@@ -37,10 +38,13 @@ export interface Results {
   readonly describe: FormatDescription | undefined;
 }
 
-/** A failure as it crosses between the threads. `kind` is there if it is a `SchemaError`. */
-export interface Failure {
-  readonly message: string;
-  readonly kind?: SchemaErrorKind;
+/** A failure as it crosses between the threads. */
+export type Failure = SchemaFailure | { readonly message: string; readonly kind?: never };
+
+/** A `SchemaError` as it crosses between the threads. */
+export interface SchemaFailure {
+  readonly kind: SchemaErrorKind;
+  readonly phrase: Phrase;
 }
 
 export type ToWorker =
@@ -48,7 +52,7 @@ export type ToWorker =
   | { readonly type: 'cancel'; readonly id: number }
   /** Responds to `find`. */
   | { readonly type: 'found'; readonly id: number; readonly found: FoundSchema }
-  | { readonly type: 'notFound'; readonly id: number; readonly failure: Failure };
+  | { readonly type: 'notFound'; readonly id: number; readonly failure: SchemaFailure };
 
 export type FromWorker =
   | { readonly type: 'ready' }

@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads';
+import { phrase } from '../core/phrase';
 import { SchemaError, type SchemaLookup } from '../core/schemaRegistry/lookup';
-import type { Failure, FromWorker, Results, ToWorker, Use, Work } from './protocol';
+import type { Failure, FromWorker, Results, SchemaFailure, ToWorker, Use, Work } from './protocol';
 
 /** Starts dist/decodingWorker.js with this as its `workerData`. */
 export type StartWorker = (beats: SharedArrayBuffer) => Worker;
@@ -182,9 +183,7 @@ export class WorkerThread {
       if (!found) throw new Error(`There is no lookup ${schemas}.`);
       answer = { type: 'found', id, found };
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      const kind = error instanceof SchemaError ? error.kind : 'unreachable';
-      answer = { type: 'notFound', id, failure: { message, kind } };
+      answer = { type: 'notFound', id, failure: schemaFailureOf(error) };
     }
     if (asker === this.#worker) this.#post(answer);
   }
@@ -242,6 +241,13 @@ export class WorkerThread {
   }
 }
 
-function errorOf({ message, kind }: Failure): Error {
-  return kind ? new SchemaError(kind, message) : new Error(message);
+function schemaFailureOf(error: unknown): SchemaFailure {
+  if (error instanceof SchemaError) return { kind: error.kind, phrase: error.phrase };
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: 'unreachable', phrase: phrase('it could not be looked up ({0})', message) };
+}
+
+function errorOf(failure: Failure): Error {
+  if (failure.kind) return new SchemaError(failure.kind, failure.phrase);
+  return new Error(failure.message);
 }

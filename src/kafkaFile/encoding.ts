@@ -10,6 +10,7 @@ import type { Problem } from './problems';
 import type { Decoding } from './schemas';
 import type { ProducerSettings } from './settings';
 import { findTemplates, maskTemplates } from './templates';
+import { inWords } from '../l10n/inWords';
 import type { Span, Text } from './text';
 
 type Part = DecoderContext['part'];
@@ -138,7 +139,7 @@ function encodedPart(encoded: Encoded, at: Text, name: string, binary: boolean):
   if (encoded.problem !== undefined) {
     const { problem: kind, detail, path } = encoded;
     const span = path ? spanInside(at, path) : spanOf(at);
-    return { problem: { kind, ...span, name, ...(detail !== undefined && { detail }) } };
+    return { problem: { kind, ...span, name, ...(detail && { detail: inWords(detail) }) } };
   }
   const payload = carried(encoded.payload, binary);
   if (payload !== undefined) return { payload };

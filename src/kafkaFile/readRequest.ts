@@ -1,3 +1,4 @@
+import { phrase } from '../core/phrase';
 import type { CallOptions } from '../core/kafka';
 import { formatText, type RecordFormats } from '../core/message/codec';
 import type { ReadFrom, ReadRequest } from '../core/read/reader';
@@ -15,6 +16,7 @@ import {
 } from './schemas';
 import type { ConsumerSettings } from './settings';
 import { readConsumer } from './settings';
+import { inWords } from '../l10n/inWords';
 import type { Position } from './values';
 
 /** The read request of a CONSUMER block, or the problems because of which it must not run. */
@@ -98,11 +100,14 @@ export async function namedFormats(
     try {
       const moved = withPath(format, decoding.pathOf);
       if (moved === format || canBeSpelt(moved)) return moved;
-      throw new SchemaError('invalid', `${formatText(moved)} would be read as another format`);
+      throw new SchemaError(
+        'invalid',
+        phrase('{0} would be read as another format', formatText(moved)),
+      );
     } catch (error) {
       if (!(error instanceof SchemaError)) throw error;
       const { start, end, text } = named.value;
-      problems.push({ kind: 'no-schema', start, end, name: text, detail: error.message });
+      problems.push({ kind: 'no-schema', start, end, name: text, detail: inWords(error.phrase) });
       return undefined;
     }
   };

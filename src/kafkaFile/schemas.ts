@@ -1,3 +1,4 @@
+import { phrase } from '../core/phrase';
 import type { CallOptions } from '../core/kafka';
 import { formatText, namesFile, parseFormat, type PayloadFormat } from '../core/message/codec';
 import type { DecoderContext } from '../core/message/decoders/decoder';
@@ -8,10 +9,11 @@ import {
   schemaArgument,
   writeSchemaArgument,
 } from '../core/message/decoders/schemaArgument';
-import { SchemaError } from '../core/schemaRegistry/lookup';
+import { SchemaError, type SchemaLookup, type SchemaUse } from '../core/schemaRegistry/lookup';
 import type { SchemaType } from '../core/schemaRegistry/schema';
 import { innermost, isWrapper } from './formats';
 import type { Problem } from './problems';
+import { inWords } from '../l10n/inWords';
 import type { Text } from './text';
 
 type Part = DecoderContext['part'];
@@ -135,18 +137,35 @@ export async function withSchemaFormats<Settings extends PartFormats>(
     const named = settings.schemas[part];
     if (!named) continue;
     try {
-      if (!lookup) throw new SchemaError('no-registry', 'The cluster names no schema registry.');
-      const use = { topic: settings.topic, part };
-      const { schema } = await lookup.find(addressOf(named.text), use, options);
-      const format = { kind: SCHEMA_FORMATS[schema.type], argument: named.text };
+      const format = await schemaFormat(
+        named.text,
+        { topic: settings.topic, part },
+        lookup,
+        options,
+      );
       found = { ...found, [`${part}Format`]: format };
     } catch (error) {
       if (!(error instanceof SchemaError)) throw error;
       const { start, end, text } = named;
-      problems.push({ kind: 'no-schema', start, end, name: text, detail: error.message });
+      problems.push({ kind: 'no-schema', start, end, name: text, detail: inWords(error.phrase) });
     }
   }
   return { settings: found, problems };
+}
+
+/**
+ * Returns the format of a schema that is named without one. Rejects with a `SchemaError`, or with the
+ * reason of the signal.
+ */
+export async function schemaFormat(
+  text: string,
+  use: SchemaUse,
+  lookup: SchemaLookup | undefined,
+  options?: CallOptions,
+): Promise<PayloadFormat> {
+  if (!lookup) throw new SchemaError('no-registry', phrase('the cluster names no schema registry'));
+  const { schema } = await lookup.find(addressOf(text), use, options);
+  return { kind: SCHEMA_FORMATS[schema.type], argument: text };
 }
 
 function addressOf(text: string) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inEnglish, type Phrase } from '../../src/core/phrase';
 import type { RecordHeader } from '../../src/core/kafka';
 import type { DecoderContext, Encoded, Shown } from '../../src/core/message/decoders/decoder';
 import { here } from '../../src/core/message/decoders/here';
@@ -26,11 +27,11 @@ export async function decodeHere(
   format: string,
   bytes: Uint8Array,
   place: Place = {},
-): Promise<Shown> {
+): Promise<Spoken<Shown>> {
   const decode = here.openDecode(nameOf(format), contextOf(place));
   const [shown] = await decode([bytes], { headers: [place.headers] });
   assert.ok(shown, 'shown as it was read');
-  return shown;
+  return spoken(shown);
 }
 
 /** Returns what a decoder that runs in a worker makes of a text. */
@@ -38,10 +39,10 @@ export async function encodeHere(
   format: string,
   text: string,
   place: Place = {},
-): Promise<Encoded> {
+): Promise<Spoken<Encoded>> {
   const [encoded] = await here.openEncode(nameOf(format), contextOf(place))([text]);
   assert.ok(encoded);
-  return encoded;
+  return spoken(encoded);
 }
 
 /** The bytes that a text was encoded to, in hexadecimal. */
@@ -54,4 +55,34 @@ export async function hexHere(format: string, text: string, place: Place = {}): 
 function nameOf(format: string): { readonly kind: string; readonly argument: string } {
   const [, kind = format, argument = ''] = /^([^(]+)\((.*)\)$/.exec(format) ?? [];
   return { kind, argument };
+}
+
+/** What something is once its phrases are texts. */
+export type Spoken<T> = T extends Phrase
+  ? string
+  : T extends Uint8Array
+    ? T
+    : T extends object
+      ? { [K in keyof T]: Spoken<T[K]> }
+      : T;
+
+/** Returns the same with the English texts of all phrases in it. */
+export function spoken<T>(value: T): Spoken<T> {
+  // Both branches return what the type says of a phrase, and of everything else.
+  return speak(value) as Spoken<T>;
+}
+
+function speak(value: unknown): unknown {
+  if (isPhrase(value)) return inEnglish(value);
+  if (Array.isArray(value)) return value.map(speak);
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, speak(one)]));
+}
+
+function isPhrase(value: unknown): value is Phrase {
+  return isPlainObject(value) && 'args' in value && 'text' in value;
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && value.constructor === Object;
 }

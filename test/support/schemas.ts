@@ -1,3 +1,4 @@
+import { phrase } from '../../src/core/phrase';
 import {
   type FoundSchema,
   type SchemaAddress,
@@ -33,7 +34,9 @@ export function knownSchemas(
       const known = schemas.filter((schema) => fits(schema, address));
       const found = known.sort((a, b) => (b.version ?? 1) - (a.version ?? 1))[0];
       if (found) return Promise.resolve(foundSchema(found));
-      return Promise.reject(new SchemaError('not-found', `There is no schema ${name(address)}.`));
+      return Promise.reject(
+        new SchemaError('not-found', phrase('there is no schema {0}', name(address))),
+      );
     },
   };
 }

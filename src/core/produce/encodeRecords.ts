@@ -1,4 +1,5 @@
 import type { CallOptions, NewRecord, Payload } from '../kafka';
+import type { Phrase } from '../phrase';
 import {
   carried,
   type EncodeTexts,
@@ -15,8 +16,8 @@ export type Part = 'key' | 'value';
 export type MisfitReason =
   | {
       readonly kind: EncodeProblem;
-      /** What is wrong, in English, for the problems of schemas. */
-      readonly detail?: string;
+      /** What is wrong, for the problems of schemas. */
+      readonly detail?: Phrase;
       /** The names of members and the indexes of elements that lead to what does not fit. */
       readonly path?: readonly (string | number)[];
     }

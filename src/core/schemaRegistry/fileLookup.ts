@@ -1,3 +1,4 @@
+import { type Phrase, phrase } from '../phrase';
 import { isAbortError } from '../async/abortError';
 import type { CallOptions } from '../kafka';
 import { type FoundSchema, type SchemaAddress, SchemaError, type SchemaLookup } from './lookup';
@@ -42,7 +43,8 @@ export class FileLookup implements SchemaLookup {
     _: unknown,
     { signal }: CallOptions = {},
   ): Promise<FoundSchema> {
-    if (address.by !== 'file') throw new SchemaError('no-registry', 'there is no schema registry');
+    if (address.by !== 'file')
+      throw new SchemaError('no-registry', phrase('there is no schema registry'));
     const { file } = address;
     const load = async (shared: AbortSignal) => {
       const schema = await new Reading(this.files, file, { signal: shared }).whole();
@@ -64,7 +66,7 @@ class Reading {
 
   async whole(): Promise<WholeSchema> {
     const bytes = await this.#read(this.file);
-    if (!bytes) throw new SchemaError('not-found', `there is no file ${this.file}`);
+    if (!bytes) throw new SchemaError('not-found', phrase('there is no file {0}', this.file));
     if (/\.(?:protoset|desc|pb)$/i.test(this.file)) {
       return { type: 'PROTOBUF', text: '', imports: [], descriptors: bytes };
     }
@@ -81,8 +83,9 @@ class Reading {
     const add = async (importing: string, importer: string): Promise<void> => {
       for (const name of protobufImports(importing)) {
         if (found.has(name)) continue;
-        if (open.has(name)) throw this.#invalid(`imports ${name} in a circle`);
-        if (open.size + found.size >= MAX_IMPORTS) throw this.#invalid('imports too many files');
+        if (open.has(name)) throw invalid(phrase('{0} imports {1} in a circle', this.file, name));
+        if (open.size + found.size >= MAX_IMPORTS)
+          throw invalid(phrase('{0} imports too many files', this.file));
         open.add(name);
         const imported = await this.#firstOf(this.files.candidates(name, importer));
         // What is known everywhere, such as `google/protobuf/timestamp.proto`, needs no file.
@@ -90,7 +93,7 @@ class Reading {
           await add(imported.text, imported.path);
           found.set(name, imported.text);
         } else if (!name.startsWith('google/')) {
-          throw this.#invalid(`imports ${name}, which is not there`);
+          throw invalid(phrase('{0} imports {1}, which is not there', this.file, name));
         }
         open.delete(name);
       }
@@ -115,10 +118,11 @@ class Reading {
     const add = (missing: readonly string[]): void => {
       for (const name of missing) {
         const definition = definitions.get(name);
-        if (!definition) throw this.#invalid(`uses ${name}, which no file beside it defines`);
+        if (!definition)
+          throw invalid(phrase('{0} uses {1}, which no file beside it defines', this.file, name));
         const { path } = definition;
         if (found.has(path)) continue;
-        if (open.has(path)) throw this.#invalid(`and ${path} use each other`);
+        if (open.has(path)) throw invalid(phrase('{0} and {1} use each other', this.file, path));
         open.add(path);
         add(definition.missing);
         found.set(path, definition.text);
@@ -154,7 +158,7 @@ class Reading {
     const bytes = await this.#readWhole(path);
     this.#bytes += bytes?.length ?? 0;
     const isTooLarge = (bytes?.length ?? 0) > MAX_FILE_BYTES || this.#bytes > MAX_TOGETHER_BYTES;
-    if (isTooLarge) throw new SchemaError('invalid', `${path} is too large for a schema`);
+    if (isTooLarge) throw invalid(phrase('{0} is too large for a schema', path));
     return bytes;
   }
 
@@ -164,7 +168,7 @@ class Reading {
     } catch (error) {
       if (isAbortError(error) || error instanceof SchemaError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
-      throw new SchemaError('invalid', `${path} cannot be read: ${reason}`, { cause: error });
+      throw invalid(phrase('{0} cannot be read: {1}', path, reason), { cause: error });
     }
   }
 
@@ -172,13 +176,13 @@ class Reading {
     try {
       return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     } catch {
-      throw new SchemaError('invalid', `${path} is not UTF-8`);
+      throw invalid(phrase('{0} is not UTF-8', path));
     }
   }
+}
 
-  #invalid(what: string): SchemaError {
-    return new SchemaError('invalid', `${this.file} ${what}`);
-  }
+function invalid(why: Phrase, options?: ErrorOptions): SchemaError {
+  return new SchemaError('invalid', why, options);
 }
 
 /** A file that defines a name, and the names that it takes from others. */

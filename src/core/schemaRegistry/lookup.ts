@@ -1,4 +1,5 @@
 import type { CallOptions } from '../kafka';
+import { type Phrase, PhrasedError } from '../phrase';
 import type { WholeSchema } from './schema';
 
 /** Where a schema is. */
@@ -47,15 +48,15 @@ export type SchemaErrorKind =
   /** The text is not a schema, or one that is too large or refers to what is not there. */
   | 'invalid';
 
-/** Why there is no schema. The message is in English; it names the schema. */
-export class SchemaError extends Error {
+/** Why there is no schema. It names the schema. */
+export class SchemaError extends PhrasedError {
   override readonly name = 'SchemaError';
 
   constructor(
     readonly kind: SchemaErrorKind,
-    message: string,
+    phrase: Phrase,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(phrase, options);
   }
 }

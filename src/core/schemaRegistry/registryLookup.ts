@@ -1,3 +1,4 @@
+import { type Phrase, phrase, type PhraseArgument } from '../phrase';
 import { KafkaError, type KafkaErrorKind } from '../errors';
 import type { CallOptions } from '../kafka';
 import { isAbortError } from '../async/abortError';
@@ -63,7 +64,7 @@ export class RegistryLookup implements SchemaLookup {
   async #load(address: SchemaAddress, use: SchemaUse, options: CallOptions): Promise<FoundSchema> {
     switch (address.by) {
       case 'file':
-        throw new SchemaError('not-found', `${address.file} is not in the registry`);
+        throw new SchemaError('not-found', phrase('{0} is not in the registry', address.file));
       case 'subject': {
         const { subject, version = 'latest' } = address;
         const found = await this.registry.version(subject, version, options);
@@ -144,12 +145,12 @@ function plain(subject: string): string {
   return subject.replace(/^:\.[^:]*:/, '');
 }
 
-function labelOf(address: SchemaAddress): string {
+function labelOf(address: SchemaAddress): PhraseArgument {
   switch (address.by) {
     case 'id':
-      return `schema ${address.id}`;
+      return phrase('schema {0}', address.id);
     case 'guid':
-      return `schema ${address.guid}`;
+      return phrase('schema {0}', address.guid);
     case 'subject':
       return `${address.subject}@${address.version ?? 'latest'}`;
     case 'file':
@@ -157,49 +158,65 @@ function labelOf(address: SchemaAddress): string {
   }
 }
 
-function asSchemaError(error: unknown, label: string): unknown {
+function asSchemaError(error: unknown, label: PhraseArgument): unknown {
   if (!(error instanceof KafkaError) || isAbortError(error)) return error;
   const { kind, detail } = error;
   if (kind === 'not-found') {
-    return new SchemaError('not-found', `the registry has no ${label}`, { cause: error });
+    return new SchemaError('not-found', phrase('the registry has no {0}', label), { cause: error });
   }
   if (kind === 'response-too-large') {
-    return new SchemaError('invalid', `${label} is too large`, { cause: error });
+    return new SchemaError('invalid', phrase('{0} is too large', label), { cause: error });
   }
   const [wrong, advice] = sayings[kind] ?? unusable;
-  const more = detail === '' ? '' : ` (${detail})`;
-  return new SchemaError('unreachable', `${label}: ${wrong}${more}; ${advice}`, { cause: error });
+  // What is wrong comes first: rows have little room.
+  const why =
+    detail === ''
+      ? phrase('{0} ({1}); {2}', wrong, label, advice)
+      : phrase('{0} ({1}, {2}); {3}', wrong, label, detail, advice);
+  return new SchemaError('unreachable', why, { cause: error });
 }
 
-const silent = ['the schema registry does not respond', 'try again later'] as const;
+const silent = [phrase('the schema registry does not respond'), phrase('try again later')] as const;
 const untrusted = [
-  'the certificate of the schema registry is not trusted',
-  'check its CA file',
+  phrase('the certificate of the schema registry is not trusted'),
+  phrase('check its CA file'),
 ] as const;
-const signedOut = ['nobody is signed in to the schema registry', 'sign in'] as const;
+const signedOut = [
+  phrase('nobody is signed in to the schema registry'),
+  phrase('sign in'),
+] as const;
 /** For kinds of which the list of schemas says more, such as a certificate that has expired. */
 const unusable = [
-  'the schema registry could not be asked',
-  'expand Schemas of the cluster to see why',
+  phrase('the schema registry could not be asked'),
+  phrase('expand Schemas of the cluster to see why'),
 ] as const;
-const foreign = ['this is not a response of a schema registry', 'check its address'] as const;
+const foreign = [
+  phrase('this is not a response of a schema registry'),
+  phrase('check its address'),
+] as const;
 
 /** What is wrong with a registry, and what to do. */
-const sayings: Readonly<Partial<Record<KafkaErrorKind, readonly [wrong: string, advice: string]>>> =
+const sayings: Readonly<Partial<Record<KafkaErrorKind, readonly [wrong: Phrase, advice: Phrase]>>> =
   {
     connection: silent,
     timeout: silent,
     unavailable: silent,
-    throttled: ['the schema registry asks to wait', 'try again later'],
-    'host-not-found': ['there is no such host as that of the schema registry', 'check its address'],
+    throttled: [phrase('the schema registry asks to wait'), phrase('try again later')],
+    'host-not-found': [
+      phrase('there is no such host as that of the schema registry'),
+      phrase('check its address'),
+    ],
     tls: untrusted,
     'tls-name': untrusted,
     'secret-missing': signedOut,
     'signed-out': signedOut,
-    unauthorized: ['the schema registry does not accept the sign-in', 'enter its secret again'],
-    forbidden: ['the schema registry does not allow it', 'ask whoever runs it'],
-    rejected: ['the schema registry refused it', 'check its address'],
-    'too-large': ['the schema registry refused it', 'check its address'],
+    unauthorized: [
+      phrase('the schema registry does not accept the sign-in'),
+      phrase('enter its secret again'),
+    ],
+    forbidden: [phrase('the schema registry does not allow it'), phrase('ask whoever runs it')],
+    rejected: [phrase('the schema registry refused it'), phrase('check its address')],
+    'too-large': [phrase('the schema registry refused it'), phrase('check its address')],
     redirect: foreign,
     protocol: foreign,
   };

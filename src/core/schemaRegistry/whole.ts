@@ -1,6 +1,7 @@
 import { SchemaError } from './lookup';
 import type { SchemaRegistry } from './registry';
 import type { CallOptions } from '../kafka';
+import { type Phrase, phrase, type PhraseArgument } from '../phrase';
 import type { RegisteredSchema, SchemaReference, WholeSchema } from './schema';
 
 /** How many schemas one may refer to, also indirectly, and how large they may be together. */
@@ -18,7 +19,7 @@ const MAX_DEPTH = 50;
 export async function wholeSchema(
   schema: RegisteredSchema,
   registry: Pick<SchemaRegistry, 'version'>,
-  label: string,
+  label: PhraseArgument,
   options: CallOptions = {},
 ): Promise<WholeSchema> {
   const imports = new Map<string, { readonly name: string; readonly text: string }>();
@@ -28,15 +29,16 @@ export async function wholeSchema(
   const add = async (references: readonly SchemaReference[]): Promise<void> => {
     for (const { name, subject, version } of references) {
       const place = JSON.stringify([subject, version]);
-      if (open.has(place)) throw invalid(`${label} refers to itself through ${subject}`);
+      if (open.has(place))
+        throw invalid(phrase('{0} refers to itself through {1}', label, subject));
       if (imports.has(name)) continue;
-      if (open.size >= MAX_DEPTH) throw invalid(`${label} has too deep references`);
+      if (open.size >= MAX_DEPTH) throw invalid(phrase('{0} has too deep references', label));
       open.add(place);
       const referred = (await registry.version(subject, version, options)).schema;
       characters += referred.text.length;
       await add(referred.references);
       if (imports.size >= MAX_REFERENCES || characters > MAX_CHARACTERS) {
-        throw invalid(`${label} refers to too many schemas`);
+        throw invalid(phrase('{0} refers to too many schemas', label));
       }
       imports.set(name, { name, text: referred.text });
       open.delete(place);
@@ -47,6 +49,6 @@ export async function wholeSchema(
   return { type: schema.type, text: schema.text, imports: [...imports.values()] };
 }
 
-function invalid(message: string): SchemaError {
-  return new SchemaError('invalid', message);
+function invalid(why: Phrase): SchemaError {
+  return new SchemaError('invalid', why);
 }

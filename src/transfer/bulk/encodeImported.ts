@@ -1,4 +1,5 @@
 import type { CallOptions } from '../../core/kafka';
+import { phrase } from '../../core/phrase';
 import { formatText, type RecordFormats } from '../../core/message/codec';
 import { encodeEach, type RecordEncoders } from '../../core/produce/encodeRecords';
 import { SchemaError } from '../../core/schemaRegistry/lookup';
@@ -28,7 +29,8 @@ export async function encodeImported(
     if (!misfit) return { ...item, record };
     const { reason } = misfit;
     // That is not the fault of the message.
-    if (reason.kind === 'no-schema') throw new SchemaError('unreachable', reason.detail ?? '');
+    if (reason.kind === 'no-schema')
+      throw new SchemaError('unreachable', reason.detail ?? phrase('it is not known'));
     const { line, source } = item;
     const format = formatText(formats[misfit.part]);
     return { kind: 'bad', line, source, problem: { kind: 'misfit', format, ...misfit } };

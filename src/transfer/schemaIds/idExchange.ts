@@ -134,7 +134,7 @@ export class IdExchange {
       if (error instanceof IdProblemError) return { problem: error.problem };
       if (!(error instanceof SchemaError)) throw error;
       if (error.kind === 'not-found') return { problem: { kind: 'unknown', names } };
-      return { problem: { kind: 'unusable', detail: error.message } };
+      return { problem: { kind: 'unusable', detail: error.phrase } };
     }
   }
 

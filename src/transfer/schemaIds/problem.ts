@@ -1,11 +1,13 @@
+import type { Phrase } from '../../core/phrase';
+
 /** Why the id of a message is not exchanged, so that the message cannot be copied. */
 export type IdProblem =
   /** The registry of the source does not know what the message names, in English: `id 7`. */
   | { readonly kind: 'unknown'; readonly names: string }
   /** Only a registry of another kind knows what the message names. */
   | { readonly kind: 'foreign'; readonly names: string }
-  /** The schema, or one that it refers to, cannot be read. `detail` is in English. */
-  | { readonly kind: 'unusable'; readonly detail: string }
+  /** The schema, or one that it refers to, cannot be read. */
+  | { readonly kind: 'unusable'; readonly detail: Phrase }
   /** The target does not have the schema, and the person did not agree to register it. */
   | { readonly kind: 'not-registered'; readonly subject: string }
   /** The target does not take the schema; `detail` is in its words, and may be empty. */

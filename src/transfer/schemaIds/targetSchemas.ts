@@ -1,3 +1,4 @@
+import { type Phrase, phrase } from '../../core/phrase';
 import { KafkaError } from '../../core/errors';
 import type { CallOptions } from '../../core/kafka';
 import { plainMessage } from '../../core/schemaRegistry/plainMessage';
@@ -76,7 +77,7 @@ export class TargetSchemas {
     if (!registry) throw new IdProblemError({ kind: 'not-registered', subject });
     let last: TargetSchema | undefined;
     for (const each of missing) last = await this.#register(registry, each, options);
-    return last ?? this.#unusable('it is not there after it was registered');
+    return last ?? this.#unusable(phrase('it is not there after it was registered'));
   }
 
   async #find(
@@ -126,7 +127,8 @@ export class TargetSchemas {
     options: CallOptions,
     depth: number,
   ): Promise<MissingSchema> {
-    if (depth >= MAX_DEPTH) return this.#unusable(`the references of ${subject} are too deep`);
+    if (depth >= MAX_DEPTH)
+      return this.#unusable(phrase('the references of {0} are too deep', subject));
     const { schema } = await this.#versionOf({ subject, version }, options);
     return { subject, schema, from: { subject, version } };
   }
@@ -136,7 +138,7 @@ export class TargetSchemas {
       return await this.source.version(subject, version, options);
     } catch (error) {
       if (!(error instanceof KafkaError) || error.kind !== 'not-found') throw error;
-      return this.#unusable(`${subject}@${version} is not in its registry`);
+      return this.#unusable(phrase('{0} is not in its registry', `${subject}@${version}`));
     }
   }
 
@@ -167,7 +169,8 @@ export class TargetSchemas {
       const referred = await this.#referred(reference, options, depth);
       await this.#collect(referred, missing, options, depth + 1);
     }
-    if (missing.length >= MAX_MISSING) this.#unusable(`${wanted.subject} needs too many schemas`);
+    if (missing.length >= MAX_MISSING)
+      this.#unusable(phrase('{0} needs too many schemas', wanted.subject));
     missing.push(wanted);
   }
 
@@ -184,7 +187,8 @@ export class TargetSchemas {
       const { schema } = await this.#versionOf(place, options);
       const earlier = { subject, schema, from: place };
       if (await this.#find(earlier, options)) break;
-      if (before.length >= MAX_MISSING) this.#unusable(`${subject} needs too many schemas`);
+      if (before.length >= MAX_MISSING)
+        this.#unusable(phrase('{0} needs too many schemas', subject));
       before.push(earlier);
     }
     return before.reverse();
@@ -197,7 +201,8 @@ export class TargetSchemas {
   ): Promise<TargetSchema> {
     const { subject } = wanted;
     const schema = await this.#withTargetReferences(wanted.schema, options);
-    if (!schema) return this.#unusable(`the references of ${subject} are not in the target`);
+    if (!schema)
+      return this.#unusable(phrase('the references of {0} are not in the target', subject));
     try {
       const { isCompatible, messages } = await registry.check(subject, schema, options);
       if (!isCompatible) {
@@ -213,7 +218,7 @@ export class TargetSchemas {
     }
   }
 
-  #unusable(detail: string): never {
+  #unusable(detail: Phrase): never {
     throw new IdProblemError({ kind: 'unusable', detail });
   }
 }

@@ -1,3 +1,4 @@
+import { phrase } from '../../core/phrase';
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { SchemaFiles } from '../../core/schemaRegistry/fileLookup';
@@ -23,7 +24,8 @@ export class WorkspaceSchemaFiles implements SchemaFiles {
     if (open) return new TextEncoder().encode(open.getText());
     try {
       const { size } = await vscode.workspace.fs.stat(uri);
-      if (size > MAX_BYTES) throw new SchemaError('invalid', `${path} is too large for a schema`);
+      if (size > MAX_BYTES)
+        throw new SchemaError('invalid', phrase('{0} is too large for a schema', path));
       return await vscode.workspace.fs.readFile(uri);
     } catch (error) {
       if (isMissing(error)) return undefined;
@@ -72,14 +74,18 @@ export function pathOfSchema(file: vscode.Uri): string {
  */
 export function uriOfSchema(path: string, ofDocument: vscode.Uri | undefined): vscode.Uri {
   if (!vscode.workspace.isTrusted) {
-    throw new SchemaError('unreachable', `${path} is not read: the workspace is not trusted`);
+    throw new SchemaError(
+      'unreachable',
+      phrase('{0} is not read: the workspace is not trusted', path),
+    );
   }
   if (isAbsolute(path)) return vscode.Uri.file(path);
   const folder = ofDocument ?? firstFolder();
-  if (!folder) throw new SchemaError('not-found', `no folder is open that ${path} may be in`);
+  if (!folder)
+    throw new SchemaError('not-found', phrase('no folder is open that {0} may be in', path));
   const uri = vscode.Uri.joinPath(folder, path);
   if (isIn(rootOf(folder), uri)) return uri;
-  throw new SchemaError('not-found', `${path} is outside of the workspace`);
+  throw new SchemaError('not-found', phrase('{0} is outside of the workspace', path));
 }
 
 function isAbsolute(path: string): boolean {

@@ -1,17 +1,18 @@
 import * as vscode from 'vscode';
 import { unlessFailed } from '../../core/async/unlessFailed';
 import type { CallOptions } from '../../core/kafka';
-import { parseFormat, PLAIN, type PayloadFormat } from '../../core/message/codec';
+import { parseFormat, type PayloadFormat } from '../../core/message/codec';
 import type { DecoderContext, UsedSchema } from '../../core/message/decoders/decoder';
 import { SchemaError } from '../../core/schemaRegistry/lookup';
 import type { Block } from '../../kafkaFile/file';
-import { needsRegistry, withSchemaFormats } from '../../kafkaFile/schemas';
+import { needsRegistry, schemaFormat } from '../../kafkaFile/schemas';
 import { readConsumer, readProducer } from '../../kafkaFile/settings';
 import type { SchemaAnswer, SchemaQuery } from '../../language/protocol';
 import { timeContext } from '../base/settings';
 import type { Registries } from '../clusters/registry/registries';
 import type { Decoding } from '../decoding/decoding';
 import { writtenBy } from '../decoding/schemaWords';
+import { inWords } from '../../l10n/inWords';
 import { folderOf } from './schemaFolder';
 
 export interface BlockSchemasServices {
@@ -66,7 +67,7 @@ export class BlockSchemas {
       return { description, ...(compatibility !== undefined && { compatibility }) };
     } catch (error) {
       if (!(error instanceof SchemaError)) return undefined;
-      return { problem: error.kind, detail: error.message };
+      return { problem: error.kind, detail: inWords(error.phrase) };
     }
   }
 
@@ -113,10 +114,5 @@ async function formatOf(
     const format = parseFormat(named.format);
     return typeof format === 'string' ? undefined : format;
   }
-  const text = { start: 0, end: named.schema.length, text: named.schema };
-  const formats = { keyFormat: PLAIN, valueFormat: PLAIN, schemas: { [part]: text } };
-  const found = await withSchemaFormats({ topic, ...formats }, context, options);
-  const [problem] = found.problems;
-  if (problem) throw new SchemaError('not-found', problem.detail ?? '');
-  return found.settings[`${part}Format`];
+  return schemaFormat(named.schema, { topic, part }, context.schemas, options);
 }

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { formatText, type RecordFormats } from '../../core/message/codec';
-import { pathText } from '../../core/message/decoders/schemas/problems';
+import { atPath } from '../../core/message/decoders/schemas/problems';
 import type { MisfitReason, PartMisfit } from '../../core/produce/encodeRecords';
+import { inWords } from '../../l10n/inWords';
 import { joinSentences } from '../../l10n/joinSentences';
 import { explain } from '../words/report';
 import { clause } from '../words/sentences';
@@ -20,7 +21,8 @@ export function whyUnencoded(unencoded: Unencoded, formats: RecordFormats, total
   const format = formatText(formats[part]);
   if (reason.kind === 'no-schema') {
     // All of them lack it.
-    return t('There is no schema for the format "{0}": {1}', format, reason.detail ?? '');
+    const why = reason.detail ? inWords(reason.detail) : '';
+    return t('There is no schema for the format "{0}": {1}', format, why);
   }
   const why = describeReason(reason);
   const number = index + 1;
@@ -68,7 +70,7 @@ function describeReason(reason: MisfitReason): string {
     case 'not-in-schema': {
       const { detail, path = [] } = reason;
       if (detail === undefined) return t('its text cannot be read in this format');
-      return path.length === 0 ? detail : `${pathText(path)}: ${detail}`;
+      return inWords(atPath(detail, path));
     }
   }
 }

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { KafkaError } from '../../core/errors';
+import { phrase } from '../../core/phrase';
 import { formatText, type PayloadFormat, type RecordFormats } from '../../core/message/codec';
 import { openEncoders, type Part, type RecordEncoders } from '../../core/produce/encodeRecords';
 import { type FoundSchema, SchemaError } from '../../core/schemaRegistry/lookup';
 import type { Context } from '../decoding/decoding';
 import { schemaWords } from '../decoding/schemaWords';
 import { explain, UserError } from '../words/report';
-import { clause } from '../words/sentences';
+import { inWords } from '../../l10n/inWords';
 import { schemaToWrite, withVersion } from './schemaVersions';
 
 /** What encodes all messages of a run, from first to last by the same schemas. */
@@ -49,7 +50,10 @@ export async function openFormats(
     // Any text shows whether the schema can be used.
     const [tried] = (await encoders[part]?.(['null'], { signal })) ?? [];
     if (tried?.problem !== 'no-schema') continue;
-    throw withoutSchema(formats[part], new SchemaError('invalid', tried.detail ?? ''));
+    throw withoutSchema(
+      formats[part],
+      new SchemaError('invalid', tried.detail ?? phrase('it is not known')),
+    );
   }
   return {
     formats: exact,
@@ -64,11 +68,10 @@ function withoutSchema(format: PayloadFormat, error: SchemaError): UserError {
   const text = formatText(format);
   const { cause } = error;
   if (!(cause instanceof KafkaError)) {
-    const reason = (what: string) =>
-      t('there is no schema for the format {0} ({1})', text, clause(what));
+    const reason = (what: string) => t('there is no schema for the format {0} ({1})', text, what);
     return new UserError(
       // What is wrong with a schema may quote it.
-      { shown: reason(error.message), logged: reason(error.kind) },
+      { shown: reason(inWords(error.phrase)), logged: reason(error.kind) },
       t('Choose another format, or name its schema in brackets'),
     );
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inWords } from '../../l10n/inWords';
 import type { IdProblem } from '../../transfer/schemaIds/problem';
 import { clause } from '../words/sentences';
 
@@ -14,7 +15,7 @@ export function describeIdProblem(problem: IdProblem, from: string, to: string):
         problem.names,
       );
     case 'unusable':
-      return t('its schema cannot be read ({0})', clause(problem.detail));
+      return t('its schema cannot be read ({0})', inWords(problem.detail));
     case 'not-registered':
       return t('the schema {0} is not registered on {1}', problem.subject, to);
     case 'refused':

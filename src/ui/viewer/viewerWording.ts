@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inWords } from '../../l10n/inWords';
 import { FilterError, type FilterFault } from '../../viewer/filter/filterError';
 import { filterWords } from '../../viewer/filter/filterWords';
 import type { PathProblem } from '../../viewer/filter/path/problem';
@@ -24,6 +25,7 @@ export const viewerWording: Wording = {
   filter: describeFilterProblem,
   say: (key, ...values) => translated(filterWords[key], ...values),
   decoding: describeDecodeProblem,
+  misfit: inWords,
 };
 
 function describeFilterProblem(error: unknown): FilterProblem {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DecodeProblem } from '../../core/message/decoders/decoder';
+import { inWords } from '../../l10n/inWords';
 import { explain } from './report';
 
 /** Says why a key or value is not shown in its format. */
@@ -13,11 +14,12 @@ export function describeDecodeProblem(problem: DecodeProblem): string {
     case 'not-in-format':
       return problem.detail === undefined
         ? t('it does not have this format')
-        : t('it does not have this format: {0}', problem.detail);
+        : t('it does not have this format: {0}', inWords(problem.detail));
     case 'no-schema':
-      return t('there is no schema: {0}', problem.detail);
+      // That tells by itself whether there is none, or whether the registry could not be asked.
+      return inWords(problem.detail);
     case 'not-in-schema':
-      return t('it does not fit its schema: {0}', problem.detail);
+      return t('it does not fit its schema: {0}', inWords(problem.detail));
     case 'too-large':
       return t('it is too large to be decoded');
     case 'failed':

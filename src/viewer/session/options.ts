@@ -1,4 +1,5 @@
 import type { ReadingProxy } from '../../core/kafka';
+import type { Phrase } from '../../core/phrase';
 import type { DecodeRecords, DescribeProblem } from '../../core/message/decoded';
 import type { ReadNotice } from '../../core/read/reader';
 import type { MessagePlace } from '../../core/read/viewLink';
@@ -22,6 +23,8 @@ export interface Wording {
   readonly say: Say;
   /** Returns why a key or value is not shown in its format. */
   readonly decoding: DescribeProblem;
+  /** Returns why what is shown does not fit its schema. */
+  readonly misfit: (why: Phrase) => string;
 }
 
 export interface SessionOptions {

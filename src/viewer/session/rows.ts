@@ -1,5 +1,5 @@
 import type { KafkaRecord, Payload, RecordHeader } from '../../core/kafka';
-import type { DecodedRecord, DescribeProblem } from '../../core/message/decoded';
+import type { DecodedRecord } from '../../core/message/decoded';
 import type { DecodedFacts, Shown, UsedSchema } from '../../core/message/decoders/decoder';
 import { payloadText } from '../../core/message/parse';
 import { payloadBytes } from '../../core/message/size';
@@ -19,6 +19,10 @@ import { compileSteps, findField, type Step } from '../fields/findField';
 import type { MessageIndex } from '../index/messageIndex';
 import { extentIn } from '../store/extents';
 import type { MessageStore } from '../store/messageStore';
+import type { Wording } from './options';
+
+/** The words that rows and the detail pane need. */
+type CellWords = Pick<Wording, 'decoding' | 'misfit'>;
 
 /** Returns some rows of the table, `end` exclusive, up to the first that is not in memory. */
 export function rowsIn(
@@ -26,7 +30,7 @@ export function rowsIn(
   index: Pick<MessageIndex, 'length' | 'sequenceAt'>,
   start: number,
   end: number,
-  describe: DescribeProblem,
+  words: CellWords,
   columns: readonly FieldColumn[] = [],
 ): readonly Row[] {
   const rows: Row[] = [];
@@ -36,7 +40,7 @@ export function rowsIn(
     const sequence = index.sequenceAt(at);
     const record = sequence === undefined ? undefined : store.record(sequence);
     if (sequence === undefined || !record) break;
-    const row = toRow(sequence, record, describe, mixed);
+    const row = toRow(sequence, record, words, mixed);
     rows.push(fields.length === 0 ? row : { ...row, fields: fieldsOf(store, sequence, fields) });
   }
   return rows;
@@ -76,16 +80,16 @@ type Mixed = Readonly<Record<'key' | 'value', boolean>>;
 export function toRow(
   sequence: Sequence,
   { raw, shown }: DecodedRecord,
-  describe: DescribeProblem,
+  words: CellWords,
   /** Whether the messages have keys, or values, of several formats. */
   mixed: Mixed = { key: false, value: false },
 ): Row {
   return {
     ...facts(sequence, raw),
-    keyNote: noteOf(shown?.key, mixed.key, describe),
-    valueNote: noteOf(shown?.value, mixed.value, describe),
-    key: cell(raw.key, shown?.key, describe),
-    value: cell(raw.value, shown?.value, describe),
+    keyNote: noteOf(shown?.key, mixed.key, words),
+    valueNote: noteOf(shown?.value, mixed.value, words),
+    key: cell(raw.key, shown?.key, words),
+    value: cell(raw.value, shown?.value, words),
     headers: headersCell(raw.headers),
     fields: {},
   };
@@ -95,16 +99,16 @@ export function toRow(
 export function toDetail(
   sequence: Sequence,
   { raw, shown }: DecodedRecord,
-  describe: DescribeProblem,
+  words: CellWords,
 ): Detail {
   return {
     ...facts(sequence, raw),
     headers: (raw.headers ?? []).map(({ name, value }) => ({
       name,
-      value: payloadDetail(value, undefined, describe),
+      value: payloadDetail(value, undefined, words),
     })),
-    key: payloadDetail(raw.key, shown?.key, describe),
-    value: payloadDetail(raw.value, shown?.value, describe),
+    key: payloadDetail(raw.key, shown?.key, words),
+    value: payloadDetail(raw.value, shown?.value, words),
   };
 }
 
@@ -125,26 +129,18 @@ function facts(
  * Returns the beginning of the decoded text, or of the payload if it is not decoded. If decoding
  * failed, the reason comes first.
  */
-function cell(
-  payload: Payload | null,
-  shown: Shown | undefined,
-  describe: DescribeProblem,
-): string | null {
+function cell(payload: Payload | null, shown: Shown | undefined, words: CellWords): string | null {
   if (payload === null) return null;
   if (!shown) return rawCell(payload);
   const { text, problem } = shown;
-  return cut(problem ? `(${describe(problem)}) ${rawCell(payload)}` : text, CELL_LENGTH);
+  return cut(problem ? `(${words.decoding(problem)}) ${rawCell(payload)}` : text, CELL_LENGTH);
 }
 
-function noteOf(
-  shown: Shown | undefined,
-  isMixed: boolean,
-  describe: DescribeProblem,
-): CellNote | null {
+function noteOf(shown: Shown | undefined, isMixed: boolean, words: CellWords): CellNote | null {
   if (!shown) return null;
   const { problem, facts: how } = shown;
-  if (problem) return { kind: 'problem', text: describe(problem) };
-  if (how?.misfit !== undefined) return { kind: 'problem', text: how.misfit };
+  if (problem) return { kind: 'problem', text: words.decoding(problem) };
+  if (how?.misfit !== undefined) return { kind: 'problem', text: words.misfit(how.misfit) };
   return isMixed && how ? { kind: 'format', text: how.format } : null;
 }
 
@@ -187,14 +183,14 @@ function beginning(bytes: Uint8Array): string | undefined {
 function payloadDetail(
   payload: Payload | null,
   shown: Shown | undefined,
-  describe: DescribeProblem,
+  words: CellWords,
 ): PayloadDetail {
   if (payload === null) return { kind: 'null' };
-  const decoding = decodingDetail(shown?.facts);
+  const decoding = decodingDetail(shown?.facts, words);
   if (shown?.text !== undefined) return { ...decodedDetail(payload, shown.text), decoding };
   const bytes = payloadBytes(payload);
   const text = payloadText(payload);
-  const problem = shown ? describe(shown.problem) : null;
+  const problem = shown ? words.decoding(shown.problem) : null;
   return text === undefined
     ? { kind: 'bytes', base64: base64(payload, DETAIL_LENGTH), bytes, problem, decoding }
     : { kind: 'text', text: cut(text, DETAIL_LENGTH), bytes, raw: null, problem, decoding };
@@ -212,15 +208,15 @@ function decodedDetail(payload: Payload, shown: string) {
   return { kind: 'text', text, bytes, raw, problem: null } as const;
 }
 
-function decodingDetail(how: DecodedFacts | undefined): DecodingDetail | null {
+function decodingDetail(how: DecodedFacts | undefined, words: CellWords): DecodingDetail | null {
   if (!how) return null;
-  const { format, isGuess, schema, misfit = null } = how;
+  const { format, isGuess, schema, misfit } = how;
   return {
     format,
     isGuess,
     schema: schema ? schemaNames(schema) : [],
     canOpen: (schema?.id ?? schema?.subject ?? schema?.file) !== undefined,
-    misfit,
+    misfit: misfit ? words.misfit(misfit) : null,
   };
 }
 

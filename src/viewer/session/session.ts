@@ -124,14 +124,14 @@ export class ViewerSession {
       case 'rows': {
         const { type, start, end } = request;
         const { fields } = this.#definition.columns;
-        const rows = rowsIn(this.store, this.index, start, end, wording.decoding, fields);
+        const rows = rowsIn(this.store, this.index, start, end, wording, fields);
         post({ type, version: this.#table.version, start, rows });
         return;
       }
       case 'detail': {
         const { type, sequence } = request;
         const record = this.store.record(sequence);
-        const detail = record ? toDetail(sequence, record, wording.decoding) : null;
+        const detail = record ? toDetail(sequence, record, wording) : null;
         post({ type, sequence, detail });
         return;
       }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import * as vscode from 'vscode';
 import { type FoundSchema, SchemaError } from '../../../src/core/schemaRegistry/lookup';
+import { phrase } from '../../../src/core/phrase';
 import { RegistryWatch } from '../../../src/ui/decoding/registryWatch';
 import {
   choose,
@@ -141,7 +142,7 @@ describe('What a schema registry answers while messages are decoded', () => {
     const lookup = new RegistryWatch(registries, reporter, decodeAgain).watched('contoso', {
       find: (address) =>
         address.by === 'id' && down.has(address.id)
-          ? Promise.reject(new SchemaError('unreachable', 'schema 1: it does not respond'))
+          ? Promise.reject(new SchemaError('unreachable', phrase('it is not valid')))
           : Promise.resolve(FOUND),
     });
     const ask = (id: number) => lookup.find({ by: 'id', id }, use).catch(() => undefined);

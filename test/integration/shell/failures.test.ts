@@ -7,6 +7,7 @@ import { type FailureContext, remediesOf, withRemedies } from '../../../src/ui/w
 import { UserError } from '../../../src/ui/words/report';
 import { Reporter } from '../../../src/ui/words/reporter';
 import { clause, sentences } from '../../../src/ui/words/sentences';
+import { phrase } from '../../../src/core/phrase';
 import { answering, nextQuickPick } from '../support';
 
 /** Collects what a failure shows: the message, its buttons, and what is in the log. */
@@ -212,7 +213,10 @@ describe('A failure', () => {
   });
 
   it('of a schema that is none is logged without what is quoted of it', async () => {
-    const { shown, log } = await failing(new SchemaError('invalid', 'no pattern: /Ada(/'), orders);
+    const { shown, log } = await failing(
+      new SchemaError('invalid', phrase('no pattern: {0}', '/Ada(/')),
+      orders,
+    );
     assert.match(String(shown[0]), /Ada/);
     assert.deepEqual(log, ['error: Could not list the topics: no schema · invalid']);
   });

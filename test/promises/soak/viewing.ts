@@ -1,3 +1,4 @@
+import { inEnglish } from '../../../src/core/phrase';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { KafkaRecord } from '../../../src/core/kafka';
 import { undecoded } from '../../../src/core/message/decoded';
@@ -44,6 +45,7 @@ export function openViewer(
       filter: (error) => ({ message: String(error), at: 0, length: 0 }),
       say,
       decoding: ({ kind }) => kind,
+      misfit: inEnglish,
     },
     remedies: () => [],
     post: (message) => {

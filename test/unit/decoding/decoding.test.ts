@@ -5,6 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import type { DecoderContext } from '../../../src/core/message/decoders/decoder';
 import { SchemaError, type SchemaLookup } from '../../../src/core/schemaRegistry/lookup';
+import { phrase } from '../../../src/core/phrase';
 import { openDecodingWorker } from '../../../src/decoding/decoding';
 
 /**
@@ -39,7 +40,7 @@ parentPort.on('message', async (message) => {
         parentPort.postMessage({ type: 'find', id: 7, schemas, address, use: { topic, part } });
       });
       const { found, failure } = answer;
-      texts.push(found ? found.schema.text : failure.kind + ': ' + failure.message);
+      texts.push(found ? found.schema.text : failure.kind + ': ' + JSON.stringify(failure.phrase));
     } else texts.push(payload === 'as it is' ? undefined : payload.toUpperCase());
   }
   const facts = [{ format: 'x', isGuess: false }];
@@ -161,11 +162,12 @@ describe('The worker that decodes', () => {
       find: () => Promise.resolve({ schema: { type: 'AVRO', text: '"int"', imports: [] } }),
     };
     const none: SchemaLookup = {
-      find: ({ by }) => Promise.reject(new SchemaError('not-found', `no schema by ${by}`)),
+      find: ({ by }) =>
+        Promise.reject(new SchemaError('not-found', phrase('no schema by {0}', by))),
     };
     for (const [schemas, expected] of [
       [texts, '"int"'],
-      [none, 'not-found: no schema by id'],
+      [none, 'not-found: {"text":"no schema by {0}","args":["id"]}'],
     ] as const) {
       const [shown] = await worker.openDecode(format, { ...context, schemas })(['schema']);
       assert.equal(shown?.text, expected);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DecodedFacts, Shown } from '../../../src/core/message/decoders/decoder';
+import { phrase } from '../../../src/core/phrase';
 import {
   packPayloads,
   packShown,
@@ -22,7 +23,7 @@ describe('Packing for the worker', () => {
       { text: '{"a":1}', facts: avro },
       undefined,
       { text: '' },
-      { problem: { kind: 'no-schema', detail: 'there is no schema 2' }, facts: avro },
+      { problem: { kind: 'no-schema', detail: phrase('there is no schema {0}', 2) }, facts: avro },
       { text: '{"a":2}', facts: avro },
       { problem: { kind: 'too-large' } },
       { text: 'x', facts: { format: 'gzip', isGuess: false } },

@@ -12,6 +12,7 @@ import { formatOfSubject } from '../../../src/kafkaFile/schemas';
 import { readFormat } from '../../../src/kafkaFile/formats';
 import { namedFormats } from '../../../src/kafkaFile/readRequest';
 import { readConsumer, readProducer } from '../../../src/kafkaFile/settings';
+import { phrase } from '../../../src/core/phrase';
 import { CAPABLE, CLOCK, consumer, HDINSIGHT, producer } from '../../support/kafkaFiles';
 
 /** Returns what encodes each text as `<format>text`, by what an encoder says of it. */
@@ -100,12 +101,13 @@ describe('The schema of a block', () => {
 
   it('refuses the block if it cannot be found', async () => {
     const schemas = {
-      find: () => Promise.reject(new SchemaError('not-found', 'There is no subject "o".')),
+      find: () =>
+        Promise.reject(new SchemaError('not-found', phrase('there is no subject {0}', '"o"'))),
     };
     const text = block('key: k\n-- @key-schema: o');
     for (const [decoding, detail] of [
-      [{ ...decodingWith(), schemas }, 'There is no subject "o".'],
-      [undefined, 'The cluster names no schema registry.'],
+      [{ ...decodingWith(), schemas }, 'there is no subject "o"'],
+      [undefined, 'the cluster names no schema registry'],
     ] as const) {
       const { problems } = await toRecords(producer(text), options(decoding));
       const start = text.lastIndexOf('o\n');
@@ -139,7 +141,7 @@ describe('The schema of a CONSUMER block', () => {
   function pathOf(path: string) {
     if (path === 'blank.avsc') return ` /${path}`;
     if (!path.startsWith('../')) return `C#/${path}`;
-    throw new SchemaError('not-found', `${path} is outside of the workspace`);
+    throw new SchemaError('not-found', phrase('{0} is outside of the workspace', path));
   }
 
   /** Returns the formats that a block names, or its problems. */
@@ -193,7 +195,7 @@ describe('A value that does not fit its schema', () => {
   /** Returns the text that is underlined for a path in the value. */
   async function underlined(value: string, path: readonly (string | number)[]) {
     const misfit: Encode = (texts) =>
-      texts.map(() => ({ problem: 'not-in-schema', detail: 'not a number', path }));
+      texts.map(() => ({ problem: 'not-in-schema', detail: phrase('not a number'), path }));
     const text = block('value-format: avro', value);
     const { problems } = await toRecords(producer(text), options(decodingWith(misfit)));
     const [problem, ...more] = problems ?? [];

@@ -7,6 +7,7 @@ import type { IndexView } from '../../../src/viewer/index/indexTask';
 import { MESSAGE_OVERHEAD } from '../../../src/viewer/store/chunkLayout';
 import type { StoreLimits } from '../../../src/viewer/store/messageStore';
 import type { Sort, SortColumn } from '../../../src/viewer/columns';
+import { phrase } from '../../../src/core/phrase';
 import type { Sequence } from '../../../src/viewer/protocol';
 
 /**
@@ -164,7 +165,7 @@ export const records: fc.Arbitrary<KafkaRecord> = fc
 const facts = fc.constantFrom<DecodedFacts>(
   { format: 'avro', isGuess: true, schema: { id: 1, subject: 'orders-value', version: 2 } },
   { format: 'avro', isGuess: true, schema: { id: 2 } },
-  { format: 'json-schema', isGuess: false, misfit: 'It lacks a member.' },
+  { format: 'json-schema', isGuess: false, misfit: phrase('{0} is missing', '"a"') },
 );
 
 /** What a decoder may make of a key or value, and what it may know of how. */

@@ -1,4 +1,5 @@
 import type { CallOptions, Payload, RecordHeader } from '../../kafka';
+import type { Phrase } from '../../phrase';
 import type { SchemaLookup } from '../../schemaRegistry/lookup';
 
 /** Why a text does not name a format. */
@@ -31,8 +32,8 @@ export type Encoded =
       readonly payload?: never;
       readonly used?: never;
       readonly problem: EncodeProblem;
-      /** What is wrong, in English, for the problems of schemas. */
-      readonly detail?: string;
+      /** What is wrong, for the problems of schemas. */
+      readonly detail?: Phrase;
       /** The names of members and the indexes of elements that lead to what does not fit. */
       readonly path?: readonly (string | number)[];
     };
@@ -42,12 +43,12 @@ export type DecodeProblem =
   | { readonly kind: 'wrong-size'; readonly expected: number; readonly actual: number }
   /** On the way through a proxy that carries only text, bytes that are not UTF-8 were replaced. */
   | { readonly kind: 'lossy' }
-  /** The bytes do not begin as this format does, or end too early. `detail` is in English. */
-  | { readonly kind: 'not-in-format'; readonly detail?: string }
-  /** The schema is not known, or cannot be fetched or read. `detail` is in English. */
-  | { readonly kind: 'no-schema'; readonly detail: string }
-  /** The bytes do not fit the schema. `detail` is in English. */
-  | { readonly kind: 'not-in-schema'; readonly detail: string }
+  /** The bytes do not begin as this format does, or end too early. */
+  | { readonly kind: 'not-in-format'; readonly detail?: Phrase }
+  /** The schema is not known, or cannot be fetched or read. */
+  | { readonly kind: 'no-schema'; readonly detail: Phrase }
+  /** The bytes do not fit the schema. */
+  | { readonly kind: 'not-in-schema'; readonly detail: Phrase }
   /** It would become larger than is reasonable, or take too long. */
   | { readonly kind: 'too-large' }
   /** The decoder itself failed. */
@@ -63,8 +64,8 @@ export interface DecodedFacts {
   /** Whether the format is a guess, and nobody has chosen it. */
   readonly isGuess: boolean;
   readonly schema?: UsedSchema;
-  /** Why it does not fit its schema although it can be shown, in English. */
-  readonly misfit?: string;
+  /** Why it does not fit its schema although it can be shown. */
+  readonly misfit?: Phrase;
 }
 
 /** The schema with which a key or value was decoded, as far as it is known. */

@@ -1,3 +1,4 @@
+import { phrase } from '../../../core/phrase';
 import * as vscode from 'vscode';
 import type { SecretSource } from '../../../auth/methods/signInMethod';
 import { registryOwner, type SecretOwner } from '../../../auth/secretStore';
@@ -126,7 +127,7 @@ export class Registries implements vscode.Disposable {
         if (address.by === 'file' && files) return files.find(address, use, options);
         const definition = this.clusters.get(cluster)?.definition;
         if (!definition?.schemaRegistry) {
-          throw new SchemaError('no-registry', `${cluster} has no schema registry`);
+          throw new SchemaError('no-registry', phrase('{0} has no schema registry', cluster));
         }
         return this.#opened(definition).lookup.find(address, use, options);
       },

@@ -138,7 +138,7 @@ describe('With marked messages and schemas', () => {
     await run('consume', view('orders'));
     assert.equal(shown().match(/"note": ?"Note-/g)?.length, 2);
     assert.match(shown(), /it does not fit its schema/);
-    assert.match(shown(), /there is no schema/);
+    assert.match(shown(), /the registry has no schema/);
     await run('openInViewer');
     const part = { part: 'value', json: JSON.stringify(body) };
     await run('showAsColumn', { ...part, path: ['note'] });

@@ -2,6 +2,7 @@ import { exampleOf } from '../../../../src/core/message/decoders/describe/exampl
 import { jsonChecker } from '../../../../src/core/message/decoders/jsonSchema/checker';
 import { describeJsonSchema } from '../../../../src/core/message/decoders/jsonSchema/describe';
 import { InvalidSchema } from '../../../../src/core/message/decoders/schemas/problems';
+import { inEnglish } from '../../../../src/core/phrase';
 import type { Target } from '../target';
 
 /** Any JSON Schema is one or is refused; any JSON fits it or not, with a reason in one sentence. */
@@ -22,7 +23,8 @@ export const target: Target = {
     try {
       const checker = jsonChecker({ text, imports: [{ name: 'b.json', text: '{"type":"null"}' }] });
       const misfit = checker.check(value);
-      if (misfit && !/^[^\n]+$/.test(misfit.sentence)) throw new Error(misfit.sentence);
+      const said = misfit ? inEnglish(misfit.atPlace) : 'fits';
+      if (!/^[^\n]+$/.test(said)) throw new Error(said);
       exampleOf(describeJsonSchema(checker));
     } catch (error) {
       if (!(error instanceof InvalidSchema)) throw error;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type EncodeTexts, openEncode, parseFormat } from '../../../../src/core/message/codec';
+import { phrase } from '../../../../src/core/phrase';
 import { encodeRecords } from '../../../../src/core/produce/encodeRecords';
 
 function encoder(name: string): EncodeTexts {
@@ -56,10 +57,11 @@ describe('Encoding records', () => {
   });
 
   it('tells where something does not fit its schema', async () => {
-    const misfit = { problem: 'not-in-schema', detail: 'must be a number', path: ['id'] } as const;
+    const detail = phrase('must be a number');
+    const misfit = { problem: 'not-in-schema', detail, path: ['id'] } as const;
     const encode: EncodeTexts = (texts) => Promise.resolve(texts.map(() => misfit));
     const { misfits } = await encodeRecords([{ value: '{}' }], { value: encode, binary: true });
-    const reason = { kind: 'not-in-schema', detail: 'must be a number', path: ['id'] };
+    const reason = { kind: 'not-in-schema', detail, path: ['id'] };
     assert.deepEqual(misfits, [{ index: 0, part: 'value', reason }]);
   });
 

@@ -10,6 +10,7 @@ import type { Imported } from '../../../../src/transfer/import/imported';
 import { importRecords } from '../../../../src/transfer/import/importRecords';
 import { format } from '../../../support/formats';
 import { knownSchemas } from '../../../support/schemas';
+import { phrase } from '../../../../src/core/phrase';
 import { guessed } from '../support';
 
 const AVRO = {
@@ -85,7 +86,11 @@ describe('Encoding the messages of a file', () => {
           part: 'value',
           reason: {
             kind: 'not-in-schema',
-            detail: 'expected a whole number (long), found "x"',
+            detail: phrase(
+              'expected {0}, found {1}',
+              phrase('a whole number ({0})', 'long'),
+              '"x"',
+            ),
             path: ['id'],
           },
         },
@@ -99,7 +104,7 @@ describe('Encoding the messages of a file', () => {
     const encoding = encodingOf('string', 'avro', { topic: 'others' });
     await assert.rejects(encodeImported(items, encoding), {
       name: 'SchemaError',
-      message: "There is no schema 'others-value'.",
+      message: "there is no schema 'others-value'",
     });
   });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inEnglish } from '../../../../src/core/phrase';
 import { decodeWith, openDecoder } from '../../../../src/core/message/decoded';
 import { BufferPool } from '../../../../src/viewer/store/bufferPool';
 import type { ToWebview } from '../../../../src/viewer/protocol';
@@ -81,6 +82,7 @@ describe('Decoding what a viewer holds in another format', () => {
         filter: () => ({ message: 'wrong', at: 0, length: 1 }),
         say,
         decoding: ({ kind }) => kind,
+        misfit: inEnglish,
       },
       remedies: () => [],
       post: (message) => posted.push(message),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { KafkaRecord, RecordHeader } from '../../../../src/core/kafka';
 import type { ShownParts } from '../../../../src/core/message/decoded';
+import { inEnglish, phrase } from '../../../../src/core/phrase';
+import type { DecodeProblem } from '../../../../src/core/message/decoders/decoder';
 import { toDetail, toRow } from '../../../../src/viewer/session/rows';
 
 const record = {
@@ -11,12 +13,14 @@ const record = {
   value: 'é',
 };
 
+const words = { decoding: ({ kind }: DecodeProblem) => kind, misfit: inEnglish };
+
 function rowOf(raw: KafkaRecord, shown: ShownParts = {}) {
-  return toRow(5, { raw, shown }, ({ kind }) => kind);
+  return toRow(5, { raw, shown }, words);
 }
 
 function detailOf(raw: KafkaRecord, shown: ShownParts = {}) {
-  return toDetail(5, { raw, shown }, ({ kind }) => kind);
+  return toDetail(5, { raw, shown }, words);
 }
 
 const tooShort = { kind: 'wrong-size', expected: 8, actual: 3 } as const;
@@ -200,13 +204,13 @@ describe('The detail of a message', () => {
   it('notes the format of a cell where formats differ, and problems always', () => {
     const facts = { format: 'avro', isGuess: true };
     const note = (shown: ShownParts, mixed: boolean) =>
-      toRow(5, { raw: record, shown }, ({ kind }) => kind, { key: mixed, value: mixed }).valueNote;
+      toRow(5, { raw: record, shown }, words, { key: mixed, value: mixed }).valueNote;
     assert.equal(note({ value: { text: '{}', facts } }, false), null);
     assert.deepEqual(note({ value: { text: '{}', facts } }, true), {
       kind: 'format',
       text: 'avro',
     });
-    const misfit = { value: { text: '{}', facts: { ...facts, misfit: 'no id' } } };
+    const misfit = { value: { text: '{}', facts: { ...facts, misfit: phrase('no id') } } };
     assert.deepEqual(note(misfit, false), { kind: 'problem', text: 'no id' });
     const failed = { value: { problem: { kind: 'too-large' } } } as const;
     assert.deepEqual(note(failed, false), { kind: 'problem', text: 'too-large' });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inEnglish } from '../../../../src/core/phrase';
 import { once } from 'node:events';
 import type { PartitionRange, ReadFlow, ReadingProxy } from '../../../../src/core/kafka';
 import type { ReadRequest } from '../../../../src/core/read/reader';
@@ -447,6 +448,7 @@ describe('A viewer session', () => {
         filter: () => ({ message: 'wrong', at: 0, length: 1 }),
         say,
         decoding: ({ kind }) => kind,
+        misfit: inEnglish,
       },
       remedies: () => ['Add Cluster'],
       post: (message) => {

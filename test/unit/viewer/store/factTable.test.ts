@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DecodedFacts } from '../../../../src/core/message/decoders/decoder';
 import { MAX_FACTS } from '../../../../src/viewer/store/chunkLayout';
+import { phrase } from '../../../../src/core/phrase';
 import { FactTable } from '../../../../src/viewer/store/factTable';
 
 describe('The facts of decoding', () => {
@@ -23,7 +24,7 @@ describe('The facts of decoding', () => {
     const table = new FactTable();
     let last = 0;
     for (let n = 0; n < 2 * MAX_FACTS; n += 1) {
-      const facts = { ...avro(7), misfit: `Member ${n} is missing.` };
+      const facts = { ...avro(7), misfit: phrase('{0} is missing', n) };
       last = table.numberOf({ value: { text: '{}', facts } });
     }
     assert.deepEqual(table.at(last), { value: avro(7) });

@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { Misfit } from '../schemas/problems';
 
 /** Reads the primitive values of Avro, one after the other. Throws `Misfit` where they end early. */
@@ -8,7 +9,7 @@ export class ByteReader {
 
   byte(): number {
     const byte = this.bytes[this.at];
-    if (byte === undefined) throw new Misfit('the data end too early');
+    if (byte === undefined) throw new Misfit(phrase('the data end too early'));
     this.at += 1;
     return byte;
   }
@@ -32,7 +33,7 @@ export class ByteReader {
   int(): number {
     const value = this.long();
     if (typeof value === 'bigint' || value > 0x7fffffff || value < -0x80000000) {
-      throw new Misfit('an int has more than 32 bits');
+      throw new Misfit(phrase('an int has more than 32 bits'));
     }
     return value;
   }
@@ -49,8 +50,8 @@ export class ByteReader {
 
   /** Moves past so many bytes. Returns where they begin. */
   skip(length: number | bigint): number {
-    if (length < 0) throw new Misfit('a length is negative');
-    if (length > this.bytes.length - this.at) throw new Misfit('the data end too early');
+    if (length < 0) throw new Misfit(phrase('a length is negative'));
+    if (length > this.bytes.length - this.at) throw new Misfit(phrase('the data end too early'));
     const start = this.at;
     this.at += Number(length);
     return start;
@@ -66,7 +67,7 @@ export class ByteReader {
         return (value >> 1n) ^ -(value & 1n);
       }
     }
-    throw new Misfit('a long has more than 64 bits');
+    throw new Misfit(phrase('a long has more than 64 bits'));
   }
 }
 

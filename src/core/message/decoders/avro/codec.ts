@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import type { DecodedFacts, DecodeProblem, Shown } from '../decoder';
 import { firstRead, noSchemaOf } from '../schemas/framed';
 import { parseJson } from '../schemas/parseJson';
@@ -42,7 +43,7 @@ export const codec = schemaCodec<Ready>({
     return {
       problem: framing
         ? { kind: 'no-schema', detail: noSchemaOf(framing) }
-        : { kind: 'not-in-format', detail: 'no id of a schema comes before the data' },
+        : { kind: 'not-in-format', detail: phrase('no id of a schema comes before the data') },
     };
   },
 
@@ -91,13 +92,13 @@ function decodeContainer(bytes: Buffer, facts: DecodedFacts): Shown {
 function shownAs({ text, isBroken }: ReadValue, facts: DecodedFacts): Shown {
   return {
     text,
-    facts: isBroken ? { ...facts, misfit: 'a text in it is not UTF-8' } : facts,
+    facts: isBroken ? { ...facts, misfit: phrase('a text in it is not UTF-8') } : facts,
   };
 }
 
 function problemOf(error: unknown): DecodeProblem {
-  if (error instanceof Misfit) return { kind: 'not-in-schema', detail: error.sentence };
-  if (error instanceof InvalidSchema) return { kind: 'no-schema', detail: error.message };
+  if (error instanceof Misfit) return { kind: 'not-in-schema', detail: error.atPlace };
+  if (error instanceof InvalidSchema) return { kind: 'no-schema', detail: error.phrase };
   if (error instanceof TooLarge) return { kind: 'too-large' };
   return { kind: 'failed', cause: error };
 }

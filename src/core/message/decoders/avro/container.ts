@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { inflateRawSync } from 'node:zlib';
 import { InvalidSchema, Misfit } from '../schemas/problems';
 import { ByteReader } from './bytes';
@@ -30,21 +31,21 @@ export function readContainer(bytes: Buffer): ContainedValue {
   const metadata = readMetadata(from);
   from.take(SYNC_SIZE);
   const schema = metadata.get('avro.schema');
-  if (!schema) throw new Misfit('the file has no schema');
+  if (!schema) throw new Misfit(phrase('the file has no schema'));
   const codec = String(metadata.get('avro.codec') ?? 'null');
   const type = parseAvro({ text: schema.toString(), imports: [] });
   let objects = 0;
   let data: Buffer | undefined;
   while (from.at < bytes.length) {
     const count = Number(from.long());
-    if (count < 0) throw new Misfit('a number of objects is negative');
+    if (count < 0) throw new Misfit(phrase('a number of objects is negative'));
     const block = from.sized();
     from.take(SYNC_SIZE);
     objects += count;
     if (count > 0) data ??= block;
   }
   if (!data || objects !== 1) {
-    throw new Misfit(`a file of ${objects} Avro objects; only a single one can be shown`);
+    throw new Misfit(phrase('a file of {0} Avro objects; only a single one can be shown', objects));
   }
   return { ...avroReader(type)(uncompressed(data, codec)), name: branchName(type) };
 }
@@ -57,17 +58,19 @@ function readMetadata(from: ByteReader): ReadonlyMap<string, Buffer> {
     if (count < 0) from.long();
     for (let left = Math.abs(count); left > 0; left -= 1) {
       metadata.set(from.sized().toString(), from.sized());
-      if (metadata.size > MAX_METADATA) throw new InvalidSchema('the file has too many properties');
+      if (metadata.size > MAX_METADATA)
+        throw new InvalidSchema(phrase('the file has too many properties'));
     }
   }
 }
 
 function uncompressed(block: Buffer, codec: string): Buffer {
   if (codec === 'null') return block;
-  if (codec !== 'deflate') throw new Misfit(`a file compressed with ${JSON.stringify(codec)}`);
+  if (codec !== 'deflate')
+    throw new Misfit(phrase('a file compressed with {0}', JSON.stringify(codec)));
   try {
     return inflateRawSync(block, { maxOutputLength: MAX_INFLATED });
   } catch {
-    throw new Misfit('the file cannot be decompressed');
+    throw new Misfit(phrase('the file cannot be decompressed'));
   }
 }

@@ -1,3 +1,5 @@
+import { type Phrase, phrase } from '../../../phrase';
+
 // Dates and times as texts of ISO 8601, for the years 1 to 9999. They have as many digits after the
 // point as their type can tell apart.
 
@@ -44,14 +46,14 @@ export function timeText(units: number | bigint, digits: Digits): string | undef
   return clockText(millis) + rest;
 }
 
-/** Returns the units from midnight to a time of day; otherwise what is wrong, in English. */
-export function unitsOfTime(text: string, digits: Digits): bigint | string {
+/** Returns the units from midnight to a time of day; otherwise what is wrong. */
+export function unitsOfTime(text: string, digits: Digits): bigint | Phrase {
   const [, hours = '', minutes = '', seconds = '00', fraction = ''] = TIME.exec(text) ?? [];
   if (hours === '' || hours > '23' || minutes > '59' || seconds > '59') {
-    return 'expected a time such as "10:15:30"';
+    return phrase('expected a time such as "10:15:30"');
   }
   if (/[1-9]/.test(fraction.slice(digits))) {
-    return `there are at most ${digits} digits after the point`;
+    return phrase('there are at most {0} digits after the point', digits);
   }
   const whole = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
   return BigInt(`${whole}${fraction.slice(0, digits).padEnd(digits, '0')}`);
@@ -84,15 +86,16 @@ function clockText(millis: number): string {
   return `${hours}:${TWO_DIGITS[minutes % 60] ?? ''}:${rest}`;
 }
 
-/** Returns the units from 1970-01-01T00:00:00 to a moment; otherwise what is wrong, in English. */
-export function unitsOfTimestamp(text: string, digits: Digits, zoned: boolean): bigint | string {
+/** Returns the units from 1970-01-01T00:00:00 to a moment; otherwise what is wrong. */
+export function unitsOfTimestamp(text: string, digits: Digits, zoned: boolean): bigint | Phrase {
   const [, day = '', time = '', zone] = TIMESTAMP.exec(text) ?? [];
   if (day === '' || !isDay(day) || (zone === undefined) === zoned) {
-    const example = `2026-01-31T10:15:30${zoned ? 'Z' : ''}`;
-    return `expected a date and time${zoned ? '' : ' without a zone'} such as "${example}"`;
+    return zoned
+      ? phrase('expected a date and time such as "2026-01-31T10:15:30Z"')
+      : phrase('expected a date and time without a zone such as "2026-01-31T10:15:30"');
   }
   const units = unitsOfTime(time, digits);
-  if (typeof units === 'string') return units;
+  if (typeof units === 'object') return units;
   const [, sign = '+', hours = '0', minutes = '0'] =
     /^([+-])(\d\d):?(\d\d)$/.exec(zone ?? '') ?? [];
   const offset = Number(`${sign}1`) * (Number(hours) * 60 + Number(minutes));

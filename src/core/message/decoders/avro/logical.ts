@@ -1,3 +1,4 @@
+import { type Phrase, phrase } from '../../../phrase';
 import { JsonNumber, type ExactJson } from '../../../json/exact';
 import { Misfit } from '../schemas/problems';
 import { ByteReader, ByteWriter } from './bytes';
@@ -92,7 +93,7 @@ export function unitsOf(logical: Logical, text: string): bigint | undefined {
   switch (logical.name) {
     case 'date': {
       const days = daysOf(text);
-      if (days === undefined) throw new Misfit('expected a date such as "2026-01-31"');
+      if (days === undefined) throw new Misfit(phrase('expected a date such as "2026-01-31"'));
       return BigInt(days);
     }
     case 'time':
@@ -127,7 +128,7 @@ export function bytesOf(logical: Logical, value: ExactJson, size?: number): Buff
     case 'duration': {
       if (typeof value !== 'string' || !value.startsWith('P')) return undefined;
       const duration = durationOf(value);
-      if (!duration) throw new Misfit('expected a duration such as "P1M2DT3.000S"');
+      if (!duration) throw new Misfit(phrase('expected a duration such as "P1M2DT3.000S"'));
       const bytes = Buffer.alloc(12);
       bytes.writeUInt32LE(duration.months, 0);
       bytes.writeUInt32LE(duration.days, 4);
@@ -148,7 +149,7 @@ export function bytesOf(logical: Logical, value: ExactJson, size?: number): Buff
  */
 function refuseQuotedNumber(value: ExactJson): void {
   if (typeof value === 'string' && QUOTED_NUMBER.test(value)) {
-    throw new Misfit('expected a number, without quotes');
+    throw new Misfit(phrase('expected a number, without quotes'));
   }
 }
 
@@ -161,14 +162,20 @@ function decimalBytes(
   if (unscaled === undefined) {
     throw new Misfit(
       scale === 0
-        ? `expected a whole number, found ${number.slice(0, 40)}`
-        : `expected at most ${scale} digits after the point, found ${number.slice(0, 40)}`,
+        ? phrase('expected {0}, found {1}', phrase('a whole number'), number.slice(0, 40))
+        : phrase(
+            'expected at most {0} digits after the point, found {1}',
+            scale,
+            number.slice(0, 40),
+          ),
     );
   }
   const digits = String(unscaled < 0n ? -unscaled : unscaled).length;
   const bytes = bytesOfInteger(unscaled, size);
   if (digits > precision || !bytes) {
-    throw new Misfit(`expected at most ${precision} digits, found ${number.slice(0, 40)}`);
+    throw new Misfit(
+      phrase('expected at most {0} digits, found {1}', precision, number.slice(0, 40)),
+    );
   }
   return bytes;
 }
@@ -201,7 +208,7 @@ function bigDecimalBytes(number: string): Buffer {
   const unscaled = unscaledOf(number, scale);
   const bytes = unscaled === undefined ? undefined : bytesOfInteger(unscaled);
   if (!bytes || bytes.length > MAX_DECIMAL_BYTES || scale > MAX_SCALE) {
-    throw new Misfit(`expected a number of fewer digits, found ${number.slice(0, 40)}`);
+    throw new Misfit(phrase('expected a number of fewer digits, found {0}', number.slice(0, 40)));
   }
   const writer = new ByteWriter();
   writer.sized(bytes);
@@ -209,7 +216,7 @@ function bigDecimalBytes(number: string): Buffer {
   return writer.taken();
 }
 
-function orMisfit(units: bigint | string): bigint {
-  if (typeof units === 'string') throw new Misfit(units);
+function orMisfit(units: bigint | Phrase): bigint {
+  if (typeof units === 'object') throw new Misfit(units);
   return units;
 }

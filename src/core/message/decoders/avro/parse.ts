@@ -1,3 +1,4 @@
+import { type Phrase, phrase } from '../../../phrase';
 import { isElements, isMembers, JsonNumber, type ExactJson, parseExact } from '../../../json/exact';
 import { JsonSyntaxError } from '../../../json/scanner';
 import type { WholeSchema } from '../../../schemaRegistry/schema';
@@ -21,7 +22,7 @@ const MAX_NAME = 1000;
 export function parseAvro({ text, imports }: Pick<WholeSchema, 'text' | 'imports'>): AvroType {
   const texts = [...imports.map((imported) => imported.text), text];
   if (texts.reduce((sum, { length }) => sum + length, 0) > MAX_TEXT) {
-    throw new InvalidSchema('it is too large');
+    throw new InvalidSchema(phrase('it is too large'));
   }
   return new SchemaParser().parse(texts);
 }
@@ -37,21 +38,22 @@ class SchemaParser {
     for (const text of texts) this.#type(jsonOf(text), '', (type) => (last = type));
     for (const { names, take } of this.#pending) {
       const type = names.map((name) => this.#named.get(name)).find(Boolean);
-      if (!type) throw new InvalidSchema(`the type ${JSON.stringify(names[0])} is not defined`);
+      if (!type)
+        throw new InvalidSchema(phrase('the type {0} is not defined', JSON.stringify(names[0])));
       take(type);
     }
-    if (!last) throw new InvalidSchema('it is empty');
+    if (!last) throw new InvalidSchema(phrase('it is empty'));
     return last;
   }
 
   /** Hands over the type that a part of a schema is, now or when its name is known. */
   #type(node: ExactJson, namespace: string, take: Take): void {
     this.#types += 1;
-    if (this.#types > MAX_TYPES) throw new InvalidSchema('it has too many types');
+    if (this.#types > MAX_TYPES) throw new InvalidSchema(phrase('it has too many types'));
     if (typeof node === 'string') this.#reference(node, namespace, take);
     else if (isElements(node)) take(this.#union(node, namespace));
     else if (isMembers(node)) this.#definition(node, namespace, take);
-    else throw new InvalidSchema('a type is neither a text, an object nor an array');
+    else throw new InvalidSchema(phrase('a type is neither a text, an object nor an array'));
   }
 
   #reference(name: string, namespace: string, take: Take): void {
@@ -68,12 +70,12 @@ class SchemaParser {
 
   #union(nodes: readonly ExactJson[], namespace: string): AvroType {
     const branches: AvroType[] = [];
-    if (nodes.length === 0) throw new InvalidSchema('a union is empty');
+    if (nodes.length === 0) throw new InvalidSchema(phrase('a union is empty'));
     nodes.forEach((node, index) => {
-      if (isElements(node)) throw new InvalidSchema('a union stands in a union');
+      if (isElements(node)) throw new InvalidSchema(phrase('a union stands in a union'));
       branches.push({ kind: 'null' });
       this.#type(node, namespace, (type) => {
-        if (type.kind === 'union') throw new InvalidSchema('a union stands in a union');
+        if (type.kind === 'union') throw new InvalidSchema(phrase('a union stands in a union'));
         branches[index] = type;
       });
     });
@@ -83,7 +85,8 @@ class SchemaParser {
   #definition(node: Members, namespace: string, take: Take): void {
     const type = node.get('type');
     if (typeof type !== 'string') {
-      if (type === undefined) throw new InvalidSchema('a type has no "type"');
+      if (type === undefined)
+        throw new InvalidSchema(phrase('{0} has no "{1}"', phrase('a {0}', 'type'), 'type'));
       this.#type(type, namespace, take);
       return;
     }
@@ -105,13 +108,21 @@ class SchemaParser {
       }
       case 'array': {
         const array: AvroType = { kind: 'array', items: { kind: 'null' } };
-        this.#type(member(node, 'items', 'an array'), namespace, (items) => (array.items = items));
+        this.#type(
+          member(node, 'items', phrase('an array')),
+          namespace,
+          (items) => (array.items = items),
+        );
         take(array);
         return;
       }
       case 'map': {
         const map: AvroType = { kind: 'map', values: { kind: 'null' } };
-        this.#type(member(node, 'values', 'a map'), namespace, (values) => (map.values = values));
+        this.#type(
+          member(node, 'values', phrase('a {0}', 'map')),
+          namespace,
+          (values) => (map.values = values),
+        );
         take(map);
         return;
       }
@@ -129,13 +140,14 @@ class SchemaParser {
     // Known before its fields, so that these may be of its type.
     take(record);
     const namespace = namespaceOf(branchName(record));
-    const nodes = member(node, 'fields', 'a record');
-    if (!isElements(nodes)) throw new InvalidSchema('"fields" is not an array');
+    const nodes = member(node, 'fields', phrase('a {0}', 'record'));
+    if (!isElements(nodes)) throw new InvalidSchema(phrase('"fields" is not an array'));
     const names = new Set<string>();
     for (const of of nodes) {
-      if (!isMembers(of)) throw new InvalidSchema('a field is not an object');
+      if (!isMembers(of)) throw new InvalidSchema(phrase('a field is not an object'));
       const name = nameOf(of);
-      if (names.has(name)) throw new InvalidSchema(`two fields are named ${JSON.stringify(name)}`);
+      if (names.has(name))
+        throw new InvalidSchema(phrase('two fields are named {0}', JSON.stringify(name)));
       names.add(name);
       const standard = of.get('default');
       const field: Field = {
@@ -145,9 +157,13 @@ class SchemaParser {
         ...docOf(of),
       };
       fields.push(field);
-      this.#type(member(of, 'type', `the field ${JSON.stringify(name)}`), namespace, (type) => {
-        field.type = type;
-      });
+      this.#type(
+        member(of, 'type', phrase('the field {0}', JSON.stringify(name))),
+        namespace,
+        (type) => {
+          field.type = type;
+        },
+      );
     }
   }
 
@@ -160,7 +176,8 @@ class SchemaParser {
     const own = node.get('namespace');
     const namespace = typeof own === 'string' ? own.toWellFormed() : outer;
     const name = short.includes('.') || namespace === '' ? short : `${namespace}.${short}`;
-    if (primitiveOf(short)) throw new InvalidSchema(`a type is named ${JSON.stringify(short)}`);
+    if (primitiveOf(short))
+      throw new InvalidSchema(phrase('a type is named {0}', JSON.stringify(short)));
     const type = make({ name: name.replace(/^\./, ''), ...docOf(node) });
     this.#named.set(type.name, type);
     return type;
@@ -174,7 +191,7 @@ function jsonOf(text: string): ExactJson {
     if (!(error instanceof JsonSyntaxError)) throw error;
     // The oldest schemas are the bare name of a type.
     if (/^\s*[A-Za-z_][\w.]*\s*$/.test(text)) return text.trim();
-    throw new InvalidSchema('it is not JSON, or too deep');
+    throw new InvalidSchema(phrase('it is not JSON, or too deep'));
   }
 }
 
@@ -188,9 +205,10 @@ function namespaceOf(name: string): string {
 
 function nameOf(node: Members): string {
   const name = node.get('name');
-  if (typeof name !== 'string' || name === '') throw new InvalidSchema('a "name" is missing');
-  if (name.length > MAX_NAME) throw new InvalidSchema('a name is too long');
-  if (!name.isWellFormed()) throw new InvalidSchema('a name is not Unicode');
+  if (typeof name !== 'string' || name === '')
+    throw new InvalidSchema(phrase('a "name" is missing'));
+  if (name.length > MAX_NAME) throw new InvalidSchema(phrase('a name is too long'));
+  if (!name.isWellFormed()) throw new InvalidSchema(phrase('a name is not Unicode'));
   return name;
 }
 
@@ -199,25 +217,25 @@ function docOf(node: Members): { readonly doc?: string } {
   return typeof doc === 'string' && doc !== '' ? { doc } : {};
 }
 
-function member(node: Members, name: string, what: string): ExactJson {
+function member(node: Members, name: string, what: Phrase): ExactJson {
   const value = node.get(name);
-  if (value === undefined) throw new InvalidSchema(`${what} has no "${name}"`);
+  if (value === undefined) throw new InvalidSchema(phrase('{0} has no "{1}"', what, name));
   return value;
 }
 
 function enumOf(node: Members): { readonly symbols: readonly string[] } {
-  const symbols = member(node, 'symbols', 'an enum');
+  const symbols = member(node, 'symbols', phrase('an enum'));
   if (!isElements(symbols) || !symbols.every((symbol) => typeof symbol === 'string')) {
-    throw new InvalidSchema('"symbols" is not an array of texts');
+    throw new InvalidSchema(phrase('"symbols" is not an array of texts'));
   }
   return { symbols };
 }
 
 function sizeOf(node: Members): number {
-  const size = member(node, 'size', 'a fixed');
+  const size = member(node, 'size', phrase('a {0}', 'fixed'));
   const number = size instanceof JsonNumber ? Number(size.text) : NaN;
   if (!Number.isInteger(number) || number < 0 || number > 2 ** 31 - 1) {
-    throw new InvalidSchema('the "size" of a fixed is not a size');
+    throw new InvalidSchema(phrase('the "size" of a fixed is not a size'));
   }
   return number;
 }

@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { shortestFloat } from '../floats';
 import { Misfit, TooLarge } from '../schemas/problems';
 import { ByteReader } from './bytes';
@@ -57,7 +58,11 @@ export function avroReader(type: AvroType): (data: Buffer) => ReadValue {
     json.begin();
     read(source, json);
     const rest = data.length - source.at;
-    if (rest > 0) throw new Misfit(`${rest} ${rest === 1 ? 'byte follows' : 'bytes follow'} it`);
+    if (rest > 0) {
+      throw new Misfit(
+        rest === 1 ? phrase('1 byte follows it') : phrase('{0} bytes follow it', rest),
+      );
+    }
     return { text: json.end(), isBroken: json.isBroken };
   };
 }
@@ -132,7 +137,7 @@ class Compiler {
     return (from, to) => {
       const index = from.long();
       const branch = branches[Number(index)];
-      if (!branch) throw new Misfit(`the union has no branch number ${index}`);
+      if (!branch) throw new Misfit(phrase('the union has no branch number {0}', String(index)));
       const { read, begin } = branch;
       if (begin === undefined) {
         read(from, to);
@@ -173,7 +178,7 @@ class Compiler {
 
 function readBoolean(from: Source, to: JsonText): void {
   const byte = from.byte();
-  if (byte > 1) throw new Misfit(`a boolean is neither 0 nor 1, but ${byte}`);
+  if (byte > 1) throw new Misfit(phrase('a boolean is neither 0 nor 1, but {0}', byte));
   from.spend(5);
   to.ascii(byte === 1 ? 'true' : 'false');
 }
@@ -182,7 +187,8 @@ function enumOf(symbols: readonly Piece[]): Read {
   return (from, to) => {
     const index = from.int();
     const symbol = symbols[index];
-    if (symbol === undefined) throw new Misfit(`the enum has no symbol number ${index}`);
+    if (symbol === undefined)
+      throw new Misfit(phrase('the enum has no symbol number {0}', String(index)));
     from.spend(symbol.bytes.length);
     to.piece(symbol);
   };

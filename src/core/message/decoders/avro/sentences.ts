@@ -1,15 +1,16 @@
+import { anyOf, type Phrase, phrase, type PhraseArgument } from '../../../phrase';
 import { type ExactJson, isElements, isMembers, JsonNumber } from '../../../json/exact';
 import { isDecimal } from './logical';
 import type { AvroType, Logical } from './schema';
 
 const SHOWN = 40;
 
-/** Returns what a value is, in English: `"abc"`, `12`, `an object`. */
-export function found(json: ExactJson): string {
+/** Returns what a value is: `"abc"`, `12`, `an object`. */
+export function found(json: ExactJson): PhraseArgument {
   if (typeof json === 'string') return quoted(json);
   if (json instanceof JsonNumber) return shortened(json.text);
-  if (isElements(json)) return 'an array';
-  return isMembers(json) ? 'an object' : String(json);
+  if (isElements(json)) return phrase('an array');
+  return isMembers(json) ? phrase('an object') : String(json);
 }
 
 export function quoted(text: string): string {
@@ -21,57 +22,56 @@ function shortened(text: string): string {
 }
 
 /** Returns what may stand where one of these types is expected: `null or a number (long)`. */
-export function expectedAny(types: readonly AvroType[]): string {
-  const all = types.map(expected);
-  return all.length > 1 ? `${all.slice(0, -1).join(', ')} or ${all.at(-1) ?? ''}` : (all[0] ?? '');
+export function expectedAny(types: readonly AvroType[]): Phrase {
+  return anyOf(types.map(expected));
 }
 
-function expected(type: AvroType): string {
+function expected(type: AvroType): Phrase {
   switch (type.kind) {
     case 'null':
-      return 'null';
+      return phrase('null');
     case 'boolean':
-      return 'true or false';
+      return phrase('true or false');
     case 'int':
     case 'long':
-      return type.logical ? `a ${words(type.logical)}` : `a whole number (${type.kind})`;
+      return type.logical ? words(type.logical) : phrase('a whole number ({0})', type.kind);
     case 'float':
     case 'double':
-      return `a number (${type.kind})`;
+      return phrase('a number ({0})', type.kind);
     case 'bytes':
     case 'fixed':
       return type.logical && isDecimal(type.logical)
-        ? 'a number (decimal)'
-        : `a text (${type.kind})`;
+        ? phrase('a number ({0})', 'decimal')
+        : phrase('a text ({0})', type.kind);
     case 'string':
-      return 'a text';
+      return phrase('a text');
     case 'enum': {
       const symbols = type.symbols.slice(0, 10).map(quoted).join(', ');
-      return `one of ${symbols}${type.symbols.length > 10 ? ', …' : ''}`;
+      return phrase('one of {0}', symbols + (type.symbols.length > 10 ? ', …' : ''));
     }
     case 'array':
-      return 'an array';
+      return phrase('an array');
     case 'map':
-      return 'an object (map)';
+      return phrase('an object ({0})', 'map');
     case 'record':
-      return `an object (${type.name})`;
+      return phrase('an object ({0})', type.name);
     case 'union':
       return expectedAny(type.branches);
   }
 }
 
-function words({ name }: Logical): string {
+function words({ name }: Logical): Phrase {
   switch (name) {
     case 'timestamp':
-      return 'date and time';
+      return phrase('a date and time');
     case 'local-timestamp':
-      return 'local date and time';
+      return phrase('a local date and time');
     case 'decimal':
     case 'big-decimal':
     case 'uuid':
     case 'duration':
     case 'date':
     case 'time':
-      return name;
+      return phrase('a {0}', name);
   }
 }

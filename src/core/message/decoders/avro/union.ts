@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { type ExactJson, isElements, isMembers, JsonNumber } from '../../../json/exact';
 import { at, Misfit } from '../schemas/problems';
 import type { ByteWriter } from './bytes';
@@ -53,8 +54,9 @@ export function writeUnion(
   const [fits, another] = fitting;
   if (!fits) throw noneFits(branches, json);
   if (another) {
-    const [one, two] = [fits, another].map(({ name }) => `{${JSON.stringify(name)}: …}`);
-    throw new Misfit(`several types of the union fit; write ${one} or ${two}`);
+    const way = ({ name }: { readonly name: string }) => `{${JSON.stringify(name)}: …}`;
+    const ways = [way(fits), way(another)] as const;
+    throw new Misfit(phrase('several types of the union fit; write {0} or {1}', ...ways));
   }
   to.add(fits.bytes);
 }
@@ -81,9 +83,9 @@ function noneFits(branches: readonly AvroType[], json: ExactJson): Misfit {
   if (isMembers(json) && json.size === 1 && names.length > 0) {
     const [name = ''] = json.keys();
     const known = names.slice(0, 10).map(quoted).join(', ');
-    return new Misfit(`the union has no type ${quoted(name)}, only ${known}`);
+    return new Misfit(phrase('the union has no type {0}, only {1}', quoted(name), known));
   }
-  return new Misfit(`expected ${expectedAny(branches)}, found ${found(json)}`);
+  return new Misfit(phrase('expected {0}, found {1}', expectedAny(branches), found(json)));
 }
 
 /** Whether a value is of the kind of JSON that a type is written as. */

@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { type ExactJson, isElements, isMembers, JsonNumber } from '../../../json/exact';
 import { at, Misfit, TooLarge } from '../schemas/problems';
 import { ByteWriter } from './bytes';
@@ -136,7 +137,7 @@ function integer(type: PrimitiveType, json: ExactJson, isDefault: boolean): bigi
 
 function inRange(type: PrimitiveType, number: bigint, json: ExactJson): bigint {
   if (BigInt.asIntN(type.kind === 'int' ? 32 : 64, number) === number) return number;
-  throw new Misfit(`${found(json)} is too large for the type ${type.kind}`);
+  throw new Misfit(phrase('{0} is too large for the type {1}', found(json), type.kind));
 }
 
 function float(type: PrimitiveType, json: ExactJson): number {
@@ -144,7 +145,7 @@ function float(type: PrimitiveType, json: ExactJson): number {
   if (!(json instanceof JsonNumber)) throw unexpected(type, json);
   const number = Number(json.text);
   if (Number.isFinite(type.kind === 'float' ? Math.fround(number) : number)) return number;
-  throw new Misfit(`${found(json)} is too large for the type ${type.kind}`);
+  throw new Misfit(phrase('{0} is too large for the type {1}', found(json), type.kind));
 }
 
 function bytes(type: PrimitiveType | FixedType, json: ExactJson, isDefault: boolean): Buffer {
@@ -153,10 +154,10 @@ function bytes(type: PrimitiveType | FixedType, json: ExactJson, isDefault: bool
   if (readable) return readable;
   if (typeof json !== 'string') throw unexpected(type, json);
   if (/[^\0-\xff]/.test(json)) {
-    throw new Misfit('bytes are written with the characters \\u0000 to \\u00ff only');
+    throw new Misfit(phrase('bytes are written with the characters \\u0000 to \\u00ff only'));
   }
   if (size !== undefined && json.length !== size) {
-    throw new Misfit(`expected ${size} bytes, found ${json.length}`);
+    throw new Misfit(phrase('expected {0} bytes, found {1}', size, json.length));
   }
   return Buffer.from(json, 'latin1');
 }
@@ -174,7 +175,10 @@ function record(
   json: ExactJson,
   isDefault: boolean,
 ): void {
-  if (!isMembers(json)) throw new Misfit(`expected an object (${name}), found ${found(json)}`);
+  if (!isMembers(json))
+    throw new Misfit(
+      phrase('expected {0}, found {1}', phrase('an object ({0})', name), found(json)),
+    );
   let known = 0;
   for (const field of fields) {
     const value = json.get(field.name);
@@ -183,7 +187,8 @@ function record(
       at(field.name, () => {
         to.value(field.type, value, isDefault);
       });
-    } else if (field.default === undefined) throw new Misfit(`${quoted(field.name)} is missing`);
+    } else if (field.default === undefined)
+      throw new Misfit(phrase('{0} is missing', quoted(field.name)));
     else {
       const standard = field.default;
       at(field.name, () => {
@@ -194,9 +199,9 @@ function record(
   if (known === json.size) return;
   const names = new Set(fields.map((field) => field.name));
   const unknown = [...json.keys()].find((member) => !names.has(member)) ?? '';
-  throw new Misfit(`${name} has no field ${quoted(unknown)}`, [unknown]);
+  throw new Misfit(phrase('{0} has no field {1}', name, quoted(unknown)), [unknown]);
 }
 
 function unexpected(type: AvroType, json: ExactJson): Misfit {
-  return new Misfit(`expected ${expectedAny([type])}, found ${found(json)}`);
+  return new Misfit(phrase('expected {0}, found {1}', expectedAny([type]), found(json)));
 }

@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { isUtf8 } from 'node:buffer';
 import { JsonScanner, JsonSyntaxError } from '../../../json/scanner';
 import type { Payload, RecordHeader } from '../../../kafka';
@@ -138,9 +139,9 @@ function shownAtOnce(job: Job, types: SchemaTypes): Shown | undefined {
   }
   if (framing && isCertain(framing, job)) {
     const error = framing.address && types.of(framing.address);
-    if (typeof error === 'object') return { problem: { kind: 'no-schema', detail: error.message } };
+    if (typeof error === 'object') return { problem: { kind: 'no-schema', detail: error.phrase } };
     if (framing.address) return undefined;
-    const detail = `${framing.names} cannot be looked up in a registry`;
+    const detail = phrase('{0} cannot be looked up in a registry', framing.names);
     return { problem: { kind: 'no-schema', detail } };
   }
   if (around.length === 0 || !isText(bytes)) return undefined;

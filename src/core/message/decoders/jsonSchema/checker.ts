@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { type Schema, type SchemaDraft, Validator } from '@cfworker/json-schema';
 import { parseExact } from '../../../json/exact';
 import type { WholeSchema } from '../../../schemaRegistry/schema';
@@ -27,7 +28,7 @@ export interface JsonChecker {
  */
 export function jsonChecker({ text, imports }: Pick<WholeSchema, 'text' | 'imports'>): JsonChecker {
   if (imports.reduce((sum, { text: { length } }) => sum + length, text.length) > MAX_TEXT) {
-    throw new InvalidSchema('it is too large');
+    throw new InvalidSchema(phrase('it is too large'));
   }
   const schema = schemaOf(text);
   const base = addressOf(idOf(schema) ?? '', BASE);
@@ -65,7 +66,7 @@ function validatorOf(
     }
     return validator;
   } catch (error) {
-    throw new InvalidSchema(`it is not valid (${messageOf(error)})`);
+    throw new InvalidSchema(phrase('it is not valid ({0})', messageOf(error)));
   }
 }
 
@@ -75,7 +76,9 @@ function validate(validator: Validator, value: unknown) {
   } catch (error) {
     // A reference that leads nowhere, or a pattern that is none, is found only now.
     throw new InvalidSchema(
-      error instanceof RangeError ? 'it refers to itself without end' : messageOf(error),
+      error instanceof RangeError
+        ? phrase('it refers to itself without end')
+        : phrase('it is not valid ({0})', messageOf(error)),
     );
   }
 }
@@ -85,13 +88,13 @@ function schemaOf(text: string): Schema | boolean {
     // Only this checks the depth.
     parseExact(text);
   } catch {
-    throw new InvalidSchema('it is not JSON, or too deep');
+    throw new InvalidSchema(phrase('it is not JSON, or too deep'));
   }
   const schema: unknown = JSON.parse(text);
   if (typeof schema === 'boolean' || (typeof schema === 'object' && !Array.isArray(schema))) {
     if (schema !== null) return schema;
   }
-  throw new InvalidSchema('it is not an object');
+  throw new InvalidSchema(phrase('it is not an object'));
 }
 
 function draftOf(schema: Schema | boolean): SchemaDraft {
@@ -115,7 +118,7 @@ export function addressOf(reference: string, base: string): string {
     url.hash = '';
     return url.href;
   } catch {
-    throw new InvalidSchema(`it refers to ${JSON.stringify(reference.slice(0, 100))}`);
+    throw new InvalidSchema(phrase('it refers to {0}', JSON.stringify(reference.slice(0, 100))));
   }
 }
 

@@ -1,3 +1,4 @@
+import { type Phrase, phrase } from '../../../phrase';
 import { isUtf8 } from 'node:buffer';
 import { isJson } from '../../../json/layout';
 import type { DecodedFacts, Shown } from '../decoder';
@@ -31,18 +32,18 @@ export const codec = schemaCodec<JsonChecker>({
     try {
       data = framing ? framedData(bytes, framing) : bytes;
     } catch {
-      return notJson('the data cannot be decompressed', known);
+      return notJson(phrase('the data cannot be decompressed'), known);
     }
     const text = data.toString();
-    if (!isUtf8(data) || !isJson(text)) return notJson('the data are not JSON', known);
+    if (!isUtf8(data) || !isJson(text)) return notJson(phrase('the data are not JSON'), known);
     if (schema) return { text, facts: checked(text, schema) };
     const why =
-      schemas[0]?.failure?.message ?? (framing ? noSchemaOf(framing) : 'it names no schema');
+      schemas[0]?.failure?.phrase ?? (framing ? noSchemaOf(framing) : phrase('it names no schema'));
     return { text, facts: { ...(known ?? facts), misfit: unchecked(why) } };
   },
 
   encode({ check }, text) {
-    if (!isJson(text)) throw new Misfit('expected JSON');
+    if (!isJson(text)) throw new Misfit(phrase('expected JSON'));
     const misfit = check(JSON.parse(text));
     if (misfit) throw misfit;
     return Buffer.from(text);
@@ -54,17 +55,17 @@ export const codec = schemaCodec<JsonChecker>({
 function checked(text: string, { value, facts }: ReadySchema<JsonChecker>): DecodedFacts {
   try {
     const misfit = value.check(JSON.parse(text));
-    return misfit ? { ...facts, misfit: misfit.sentence } : facts;
+    return misfit ? { ...facts, misfit: misfit.atPlace } : facts;
   } catch (error) {
     if (!(error instanceof InvalidSchema)) throw error;
-    return { ...facts, misfit: unchecked(error.message) };
+    return { ...facts, misfit: unchecked(error.phrase) };
   }
 }
 
-function unchecked(why: string): string {
-  return `not checked, because ${why}`;
+function unchecked(why: Phrase): Phrase {
+  return phrase('not checked, because {0}', why);
 }
 
-function notJson(detail: string, facts: DecodedFacts | undefined): Shown {
+function notJson(detail: Phrase, facts: DecodedFacts | undefined): Shown {
   return { problem: { kind: 'not-in-format', detail }, ...(facts && { facts }) };
 }

@@ -1,3 +1,4 @@
+import { anyOf, type Phrase, phrase, type PhraseArgument } from '../../../phrase';
 import type { OutputUnit } from '@cfworker/json-schema';
 import { Misfit } from '../schemas/problems';
 
@@ -9,56 +10,62 @@ const CONTAINERS = new Set([
 ]);
 const MAX_FOUND = 40;
 
-const typeWords: ReadonlyMap<string, string> = new Map([
-  ['null', 'null'],
-  ['boolean', 'true or false'],
-  ['integer', 'a whole number'],
-  ['number', 'a number'],
-  ['string', 'a text'],
-  ['array', 'an array'],
-  ['object', 'an object'],
+const typeWords: ReadonlyMap<string, Phrase> = new Map([
+  ['null', phrase('null')],
+  ['boolean', phrase('true or false')],
+  ['integer', phrase('a whole number')],
+  ['number', phrase('a number')],
+  ['string', phrase('a text')],
+  ['array', phrase('an array')],
+  ['object', phrase('an object')],
 ]);
 
 /** Returns the first error as people would say it. `value` is what was validated. */
 export function misfitOf(errors: readonly OutputUnit[], value: unknown): Misfit {
   const index = errors.findIndex(({ keyword }) => !isContainer(keyword));
   const error = errors[index] ?? errors[0];
-  if (!error) return new Misfit('it does not fit');
+  if (!error) return new Misfit(phrase('it does not fit'));
   const { path, found } = locate(error.instanceLocation, value);
   // That nothing is allowed at a place is said of a member by the keyword before.
-  if (error.keyword === 'false') return new Misfit('it is not allowed here', path);
-  return new Misfit(sentence(error, found), path);
+  if (error.keyword === 'false') return new Misfit(phrase('it is not allowed here'), path);
+  return new Misfit(whatIsWrong(error, found), path);
 }
 
 function isContainer(keyword: string): boolean {
   return CONTAINERS.has(keyword) || keyword === 'additionalProperties';
 }
 
-function sentence({ keyword, error }: OutputUnit, found: unknown): string {
+function whatIsWrong({ keyword, error }: OutputUnit, found: unknown): Phrase {
   const quoted = [...error.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, text = '']) => text);
   switch (keyword) {
     case 'type': {
       const types = /Expected (.*)\.$/.exec(error)?.[1]?.match(/\w+/g) ?? [];
-      const words = types.map((type) => typeWords.get(type) ?? type).join(' or ');
-      return `expected ${words}, found ${show(found)}`;
+      const wanted = types.map((type) => typeWords.get(type) ?? phrase('the type {0}', type));
+      return phrase('expected {0}, found {1}', anyOf(wanted), show(found));
     }
     case 'required':
-      return `"${quoted.at(-1) ?? ''}" is missing`;
+      return phrase('{0} is missing', `"${quoted.at(-1) ?? ''}"`);
     case 'enum':
     case 'const': {
       const wanted = /match (?:any of )?(.*)\.$/s.exec(error)?.[1] ?? '';
-      return `expected ${keyword === 'enum' ? 'one of ' : ''}${shortened(wanted, 200)}, found ${show(found)}`;
+      const values = shortened(wanted, 200);
+      const expected = keyword === 'enum' ? phrase('one of {0}', values) : values;
+      return phrase('expected {0}, found {1}', expected, show(found));
     }
     case 'pattern':
-      return `${show(found)} does not match the pattern`;
+      return phrase('{0} does not match the pattern', show(found));
     case 'format':
-      return `${show(found)} does not have the format "${quoted.at(-1) ?? ''}"`;
+      return phrase('{0} does not have the format "{1}"', show(found), quoted.at(-1) ?? '');
     case 'anyOf':
     case 'oneOf':
-      return `${show(found)} fits ${/none|not match any/i.test(error) ? 'none' : 'not exactly one'} of the alternatives`;
+      return /none|not match any/i.test(error)
+        ? phrase('{0} fits none of the alternatives', show(found))
+        : phrase('{0} fits not exactly one of the alternatives', show(found));
     default: {
       const text = error.replace(/\.$/, '').replace(/ {2,}/g, ' ');
-      return shortened(text.charAt(0).toLowerCase() + text.slice(1), 200);
+      // The library says in English what it alone knows, such as how long a text may be.
+      const said = shortened(text.charAt(0).toLowerCase() + text.slice(1), 200);
+      return phrase('{0}', said);
     }
   }
 }
@@ -89,10 +96,10 @@ function decoded(text: string): string {
   }
 }
 
-function show(value: unknown): string {
-  if (Array.isArray(value)) return 'an array';
-  if (typeof value === 'object' && value !== null) return 'an object';
-  return value === undefined ? 'nothing' : shortened(JSON.stringify(value), MAX_FOUND);
+function show(value: unknown): PhraseArgument {
+  if (Array.isArray(value)) return phrase('an array');
+  if (typeof value === 'object' && value !== null) return phrase('an object');
+  return value === undefined ? phrase('nothing') : shortened(JSON.stringify(value), MAX_FOUND);
 }
 
 function shortened(text: string, length: number): string {

@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { type ExactJson, isElements, isMembers, JsonNumber } from '../../../json/exact';
 import { at, Misfit, TooLarge } from '../schemas/problems';
 import { utf8Of } from '../schemas/utf8';
@@ -44,7 +45,7 @@ export const cbor = packedCodec({
 });
 
 function readValue(input: Input, depth: number): string {
-  if (depth > MAX_DEPTH) throw new PackedError('it is nested too deeply');
+  if (depth > MAX_DEPTH) throw new PackedError(phrase('it is nested too deeply'));
   const head = input.byte();
   const [type, more] = [head >>> 5, head & 31];
   if (type === SIMPLE) return readSimple(input, more);
@@ -76,7 +77,7 @@ function readValue(input: Input, depth: number): string {
 
 function readArgument(input: Input, more: number): bigint {
   if (more < 24) return BigInt(more);
-  if (more > 27) throw new PackedError('a value has a type that there is not');
+  if (more > 27) throw new PackedError(phrase('a value has a type that there is not'));
   return input.uint(2 ** (more - 24));
 }
 
@@ -94,9 +95,10 @@ function readIndefinite(input: Input, type: number, depth: number): string {
     else if (type === MAP) pairs.push(readPair(input, depth));
     else if (type === BYTES || type === TEXT) {
       const head = input.byte();
-      if (head >>> 5 !== type) throw new PackedError('a part of a text or of bytes is none');
+      if (head >>> 5 !== type)
+        throw new PackedError(phrase('a part of a text or of bytes is none'));
       chunks.push(input.take(Number(readArgument(input, head & 31))));
-    } else throw new PackedError('a value has a type that there is not');
+    } else throw new PackedError(phrase('a value has a type that there is not'));
   }
   input.byte();
   if (type === ARRAY) return `[${items.join()}]`;
@@ -114,7 +116,7 @@ function readSimple(input: Input, more: number): string {
       return 'null';
     case 24: {
       const value = input.byte();
-      if (value < 32) throw new PackedError('a simple value is not in its only form');
+      if (value < 32) throw new PackedError(phrase('a simple value is not in its only form'));
       return `{"simple":${value}}`;
     }
     case 25:
@@ -124,7 +126,7 @@ function readSimple(input: Input, more: number): string {
     case 27:
       return floatJson(input.take(8).readDoubleBE());
     default:
-      if (more >= 24) throw new PackedError('a value has a type that there is not');
+      if (more >= 24) throw new PackedError(phrase('a value has a type that there is not'));
       return `{"simple":${more}}`;
   }
 }
@@ -141,7 +143,7 @@ function readBig(input: Input): bigint | undefined {
   if (head >>> 5 !== BYTES || (head & 31) > 25) return undefined;
   input.byte();
   const bytes = input.take(Number(readArgument(input, head & 31)));
-  if (bytes.length > MAX_BIG_BYTES) throw new PackedError('an integer is too large');
+  if (bytes.length > MAX_BIG_BYTES) throw new PackedError(phrase('an integer is too large'));
   return BigInt(`0x0${bytes.toString('hex')}`);
 }
 
@@ -163,7 +165,7 @@ function writeMembers(json: ReadonlyMap<string, ExactJson>, depth: number): read
   if (word === 'base64') return sized(BYTES, bytesOf(json.get(word)));
   if (word === 'simple') {
     const value = Number(at(word, () => smallOf(json.get(word), 0n, 255n)));
-    if (value >= 24 && value < 32) throw new Misfit('is no simple value', [word]);
+    if (value >= 24 && value < 32) throw new Misfit(phrase('is no simple value'), [word]);
     return [value < 24 ? Uint8Array.of(0xe0 | value) : Uint8Array.of(0xf8, value)];
   }
   if (word === 'tag') {
@@ -182,7 +184,7 @@ function writeNumber(json: JsonNumber): readonly Uint8Array[] {
   const number = integerOf(json);
   if (number === undefined) {
     const float = Number(json.text);
-    if (!Number.isFinite(float)) throw new Misfit('is too large a number');
+    if (!Number.isFinite(float)) throw new Misfit(phrase('is too large a number'));
     return [floatBytes(float)];
   }
   const size = number < 0n ? -1n - number : number;

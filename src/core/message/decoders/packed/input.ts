@@ -1,5 +1,7 @@
-/** Says that bytes are not of the format. The message is in English. */
-export class PackedError extends Error {}
+import { phrase, PhrasedError } from '../../../phrase';
+
+/** Says that bytes are not of the format. */
+export class PackedError extends PhrasedError {}
 
 /** As many arrays and maps may stand in each other. */
 export const MAX_DEPTH = 200;
@@ -42,7 +44,7 @@ export class Input {
 
   #advance(count: number): number {
     const at = this.#at;
-    if (count > this.rest) throw new PackedError('the data end too early');
+    if (count > this.rest) throw new PackedError(phrase('the data end too early'));
     this.#at += count;
     return at;
   }

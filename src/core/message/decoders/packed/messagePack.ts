@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { type ExactJson, isElements, isMembers, JsonNumber } from '../../../json/exact';
 import { shortestFloat } from '../floats';
 import { at, Misfit, TooLarge } from '../schemas/problems';
@@ -35,7 +36,7 @@ export const messagePack = packedCodec({
 });
 
 function readValue(input: Input, depth: number): string {
-  if (depth > MAX_DEPTH) throw new PackedError('it is nested too deeply');
+  if (depth > MAX_DEPTH) throw new PackedError(phrase('it is nested too deeply'));
   const type = input.byte();
   if (type < 0x80) return String(type);
   if (type < 0x90) return readMap(input, type & 15, depth);
@@ -87,7 +88,7 @@ function readValue(input: Input, depth: number): string {
     case 0xdf:
       return readMap(input, input.count(2 ** (type - 0xdd)), depth);
     default:
-      throw new PackedError('a value has a type that there is not');
+      throw new PackedError(phrase('a value has a type that there is not'));
   }
 }
 
@@ -156,7 +157,7 @@ function writeNumber(json: JsonNumber): Buffer {
   const number = integerOf(json);
   if (number === undefined) {
     const float = Number(json.text);
-    if (!Number.isFinite(float)) throw new Misfit('is too large a number');
+    if (!Number.isFinite(float)) throw new Misfit(phrase('is too large a number'));
     const bytes = Buffer.alloc(9, 0xcb);
     bytes.writeDoubleBE(float, 1);
     return bytes;
@@ -172,7 +173,7 @@ function writeNumber(json: JsonNumber): Buffer {
       uintBytes(number, size),
     ]);
   }
-  throw new Misfit('must be a number from -2^63 to 2^64 - 1');
+  throw new Misfit(phrase('must be a number from -2^63 to 2^64 - 1'));
 }
 
 /** Returns the type and count of an array or a map. */

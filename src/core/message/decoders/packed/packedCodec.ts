@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { type ExactJson, parseExact } from '../../../json/exact';
 import { JsonSyntaxError } from '../../../json/scanner';
 import {
@@ -7,7 +8,7 @@ import {
   type Shown,
   type WorkerCodec,
 } from '../decoder';
-import { Misfit, TooLarge } from '../schemas/problems';
+import { Misfit, TOO_LARGE, TooLarge } from '../schemas/problems';
 import { Input, PackedError } from './input';
 
 /** A binary form of JSON. */
@@ -36,11 +37,11 @@ function decode(bytes: Buffer, packed: Packed, facts: DecodedFacts): Shown {
   try {
     const input = new Input(bytes);
     const text = packed.read(input);
-    if (input.rest > 0) throw new PackedError('more data follow than one value');
+    if (input.rest > 0) throw new PackedError(phrase('more data follow than one value'));
     return { text, facts };
   } catch (error) {
     if (!(error instanceof PackedError)) throw error;
-    return { problem: { kind: 'not-in-format', detail: error.message } };
+    return { problem: { kind: 'not-in-format', detail: error.phrase } };
   }
 }
 
@@ -49,10 +50,9 @@ function encode(text: string, packed: Packed): Encoded {
     return { payload: packed.write(parseExact(text)) };
   } catch (error) {
     if (error instanceof Misfit) {
-      return { problem: 'not-in-schema', detail: error.detail, path: error.path };
+      return { problem: 'not-in-schema', detail: error.phrase, path: error.path };
     }
-    const isTooLarge = error instanceof TooLarge;
-    if (isTooLarge) return { problem: 'not-in-schema', detail: 'it is too large or too deep' };
+    if (error instanceof TooLarge) return { problem: 'not-in-schema', detail: TOO_LARGE };
     if (error instanceof JsonSyntaxError) return { problem: 'not-in-format' };
     throw error;
   }

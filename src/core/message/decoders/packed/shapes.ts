@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { isUtf8 } from 'node:buffer';
 import { type ExactJson, isElements, isMembers, JsonNumber } from '../../../json/exact';
 import { decimal } from '../floats';
@@ -44,16 +45,16 @@ export function pairsOf(
   const pairs = json.get('map');
   const [first] = json.keys();
   if (first !== 'map' || json.size !== 1) return [...json];
-  if (!isElements(pairs)) throw new Misfit('must be an array of pairs', ['map']);
+  if (!isElements(pairs)) throw new Misfit(phrase('must be an array of pairs'), ['map']);
   return pairs.map((pair, index) => {
     if (isElements(pair) && pair.length === 2) return [pair[0] ?? null, pair[1] ?? null];
-    throw new Misfit('must be a pair of a key and a value', ['map', index]);
+    throw new Misfit(phrase('must be a pair of a key and a value'), ['map', index]);
   });
 }
 
 export function bytesOf(json: ExactJson | undefined): Buffer {
   if (typeof json === 'string' && BASE64.test(json)) return Buffer.from(json, 'base64');
-  throw new Misfit('must be Base64', ['base64']);
+  throw new Misfit(phrase('must be Base64'), ['base64']);
 }
 
 /** Returns the whole number of JSON; `undefined` if it has a fraction or an exponent. */
@@ -66,7 +67,7 @@ export function integerOf(json: ExactJson | undefined): bigint | undefined {
 export function smallOf(json: ExactJson | undefined, min: bigint, max: bigint): bigint {
   const number = integerOf(json);
   if (number !== undefined && number >= min && number <= max) return number;
-  throw new Misfit(`must be a whole number from ${min} to ${max}`);
+  throw new Misfit(phrase('must be a whole number from {0} to {1}', String(min), String(max)));
 }
 
 /** Returns the object and the word that its first member is, if it is one of these. */

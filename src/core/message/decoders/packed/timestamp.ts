@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import type { ExactJson } from '../../../json/exact';
 import { Misfit } from '../schemas/problems';
 
@@ -46,7 +47,7 @@ export function timestampBytes(json: ExactJson | undefined): Buffer {
   const [, time = '', fraction = ''] = TIME.exec(typeof json === 'string' ? json : '') ?? [];
   const milliseconds = Date.parse(`${time}Z`);
   if (Number.isNaN(milliseconds) || isoSeconds(BigInt(milliseconds / 1000)) !== time) {
-    throw new Misfit('must be a time such as "2026-01-31T23:59:59.5Z"', ['timestamp']);
+    throw new Misfit(phrase('must be a time such as "2026-01-31T23:59:59.5Z"'), ['timestamp']);
   }
   return shortest(BigInt(milliseconds / 1000), Number(fraction.padEnd(9, '0')));
 }

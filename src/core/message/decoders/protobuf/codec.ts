@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import type { DecodedFacts, DecodeProblem, Shown } from '../decoder';
 import { factsMemo } from '../factsMemo';
 import type { Framing } from '../framing';
@@ -38,7 +39,8 @@ export const codec = schemaCodec<Ready>({
   compile({ schema }, message) {
     const types = openTypes(schema);
     const chosen = message === undefined ? undefined : types.plans.named(message);
-    if (message !== undefined && !chosen) throw new InvalidSchema(`it has no message ${message}`);
+    if (message !== undefined && !chosen)
+      throw new InvalidSchema(phrase('it has no message {0}', message));
     return { value: { types, chosen } };
   },
 
@@ -55,7 +57,8 @@ export const codec = schemaCodec<Ready>({
     const data = writeMessage(parseJson(text), plan, types.plans);
     if (!isFramed) return data;
     const indexes = indexesOf(types, plan);
-    if (!indexes) throw new Misfit(`the message ${plan.name} is of another file than the schema`);
+    if (!indexes)
+      throw new Misfit(phrase('the message {0} is of another file than the schema', plan.name));
     return Buffer.concat([writeIndexes(indexes), data]);
   },
 
@@ -98,7 +101,7 @@ interface Placed {
 function placed(data: Buffer, framing: Framing | undefined, { types, chosen }: Ready): Placed {
   const of = (plans: readonly (MessagePlan | undefined)[], start: number, which: string) => {
     const found = chosen ? [chosen] : plans.filter((plan) => plan !== undefined);
-    if (found.length === 0) throw new Misfit(`the schema has no message ${which}`);
+    if (found.length === 0) throw new Misfit(phrase('the schema has no message {0}', which));
     return { plans: found, start };
   };
   const atIndexes = ({ indexes, start }: ReturnType<typeof readIndexes>) =>
@@ -155,8 +158,8 @@ function shownBy(
 }
 
 function problemOf(error: unknown, kind: 'not-in-format' | 'not-in-schema'): DecodeProblem {
-  if (error instanceof WireError) return { kind, detail: error.message };
-  if (error instanceof Misfit) return { kind, detail: error.sentence };
+  if (error instanceof WireError) return { kind, detail: error.phrase };
+  if (error instanceof Misfit) return { kind, detail: error.atPlace };
   if (error instanceof TooLarge) return { kind: 'too-large' };
   return { kind: 'failed', cause: error };
 }
@@ -165,5 +168,5 @@ function problemOf(error: unknown, kind: 'not-in-format' | 'not-in-schema'): Dec
 function planToWrite({ types, chosen }: Ready): MessagePlan {
   const [plan] = chosen ? [chosen] : messagesAt(types, [0]);
   if (plan) return plan;
-  throw new InvalidSchema('the schema has no message');
+  throw new InvalidSchema(phrase('the schema has no message'));
 }

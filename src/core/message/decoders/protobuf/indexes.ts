@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { WireError, WireReader, WireWriter, zigzag } from './wire';
 
 /** Messages within messages are not nested more deeply than this. */
@@ -18,11 +19,11 @@ export function readIndexes(bytes: Buffer): {
   const next = () => {
     reader.varint();
     const number = Number(zigzag((BigInt(reader.high) << 32n) | BigInt(reader.low)));
-    if (number < 0 || number > 100_000) throw new WireError('no message has such an index');
+    if (number < 0 || number > 100_000) throw new WireError(phrase('no message has such an index'));
     return number;
   };
   const count = next();
-  if (count > MAX_INDEXES) throw new WireError('no message has as many indexes');
+  if (count > MAX_INDEXES) throw new WireError(phrase('no message has as many indexes'));
   const indexes = count === 0 ? [0] : Array.from({ length: count }, next);
   return { indexes, start: reader.at };
 }

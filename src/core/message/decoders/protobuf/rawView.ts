@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { isUtf8 } from 'node:buffer';
 import { type ExactJson, isElements, isMembers, JsonNumber } from '../../../json/exact';
 import { decimal, shortestFloat } from '../floats';
@@ -27,7 +28,7 @@ interface View {
 }
 
 function viewOf(bytes: Buffer, depth: number): View {
-  if (depth > MAX_DEPTH) throw new WireError('messages are nested too deeply');
+  if (depth > MAX_DEPTH) throw new WireError(phrase('messages are nested too deeply'));
   const reader = new WireReader(bytes);
   const fields = new RawFields();
   while (reader.hasMore) fields.read(reader, reader.tag(), depth);
@@ -89,7 +90,7 @@ export class RawFields {
       case wireTypes.bytes:
         return viewOfBytes(reader.slice(), depth);
       default:
-        throw new WireError('a field has no valid type');
+        throw new WireError(phrase('a field has no valid type'));
     }
   }
 }
@@ -116,13 +117,13 @@ function viewOfBytes(bytes: Buffer, depth: number): string {
 /** Writes what `rawView` shows. Throws a `Misfit`. */
 export function writeRaw(json: ExactJson, writer: WireWriter, depth = 0): void {
   if (!isMembers(json) || depth > MAX_DEPTH) {
-    throw new Misfit('must be an object of numbered fields');
+    throw new Misfit(phrase('must be an object of numbered fields'));
   }
   for (const [name, value] of json) {
     const number = Number(name);
     at(name, () => {
       if (!/^\d{1,9}$/.test(name) || number < 1 || number >= 2 ** 29) {
-        throw new Misfit('is not the number of a field');
+        throw new Misfit(phrase('is not the number of a field'));
       }
       for (const item of isElements(value) ? value : [value]) {
         writeValue(number, item, writer, depth);
@@ -140,7 +141,7 @@ function writeValue(number: number, value: ExactJson, writer: WireWriter, depth:
     writer.tag(number, wireTypes.varint).varint(natural(value, 64));
     return;
   }
-  if (!isMembers(value)) throw new Misfit('has no such value without a schema');
+  if (!isMembers(value)) throw new Misfit(phrase('has no such value without a schema'));
   const [[kind, inside = null] = ['', null]] = value;
   if (kind === 'fixed64') writer.tag(number, wireTypes.fixed64).fixed(natural(inside, 64), 8);
   else if (kind === 'fixed32') writer.tag(number, wireTypes.fixed32).fixed(natural(inside, 32), 4);
@@ -162,12 +163,12 @@ function natural(json: ExactJson, bits: number): bigint {
   const text = json instanceof JsonNumber ? json.text : '';
   const number = /^\d{1,20}$/.test(text) ? BigInt(text) : -1n;
   if (number < 0n || number >= 1n << BigInt(bits)) {
-    throw new Misfit(`must be a whole number below 2^${bits}`);
+    throw new Misfit(phrase('must be a whole number below 2^{0}', bits));
   }
   return number;
 }
 
 function decimalOf(json: ExactJson): number {
   if (json instanceof JsonNumber) return Number(json.text);
-  throw new Misfit('must be a number');
+  throw new Misfit(phrase('must be a number'));
 }

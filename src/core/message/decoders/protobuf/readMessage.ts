@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { TooLarge } from '../schemas/problems';
 import type { EnumPlan, FieldPlan, MessagePlan, Plans, ValuePlan } from './plan';
 import { RawFields } from './rawView';
@@ -37,7 +38,7 @@ export function readMessage(
 type Values = Map<FieldPlan, (string | Buffer)[]>;
 
 function messageJson(bytes: Buffer, plan: MessagePlan, reading: Reading, depth: number): string {
-  if (depth > MAX_DEPTH) throw new WireError('messages are nested too deeply');
+  if (depth > MAX_DEPTH) throw new WireError(phrase('messages are nested too deeply'));
   return (
     readSpecial(bytes, plan, reading, depth) ?? `{${membersJson(bytes, plan, reading, depth)}}`
   );

@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { isUtf8 } from 'node:buffer';
 import { ScalarType } from '@bufbuild/protobuf';
 import type { MessagePlan } from './plan';
@@ -173,7 +174,7 @@ function list(bytes: Buffer, depth: number): string {
 }
 
 function value(bytes: Buffer, depth: number): string {
-  if (depth > MAX_DEPTH) throw new WireError('values are nested too deeply');
+  if (depth > MAX_DEPTH) throw new WireError(phrase('values are nested too deeply'));
   const reader = new WireReader(bytes);
   let json = 'null';
   while (reader.hasMore) {

@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { isUtf8 } from 'node:buffer';
 import { ScalarType } from '@bufbuild/protobuf';
 import { type ExactJson, isMembers, JsonNumber } from '../../../json/exact';
@@ -36,9 +37,9 @@ function integer(
     zero: '0',
     write(value, writer) {
       const number = wholeNumber(value);
-      if (number === undefined) throw new Misfit('must be a whole number');
+      if (number === undefined) throw new Misfit(phrase('must be a whole number'));
       if (number < min || number > max) {
-        throw new Misfit(`must be a number from ${min} to ${max}`);
+        throw new Misfit(phrase('must be a number from {0} to {1}', String(min), String(max)));
       }
       encoding.put(number, writer);
     },
@@ -88,10 +89,10 @@ function float(size: 4 | 8): Scalar {
       const number = typeof text === 'string' ? Number(text) : NaN;
       const isNamed = value === 'NaN' || value === 'Infinity' || value === '-Infinity';
       if (!isNamed && !(typeof text === 'string' && NUMBER.test(text))) {
-        throw new Misfit('must be a number, "NaN", "Infinity" or "-Infinity"');
+        throw new Misfit(phrase('must be a number, "NaN", "Infinity" or "-Infinity"'));
       }
       const kept = size === 4 ? Math.fround(number) : number;
-      if (!isNamed && !Number.isFinite(kept)) throw new Misfit('is too large a number');
+      if (!isNamed && !Number.isFinite(kept)) throw new Misfit(phrase('is too large a number'));
       writer.float(number, size);
     },
   };
@@ -105,7 +106,7 @@ const bool: Scalar = {
     return low !== 0 || reader.high !== 0 ? 'true' : 'false';
   },
   write(value, writer) {
-    if (typeof value !== 'boolean') throw new Misfit('must be true or false');
+    if (typeof value !== 'boolean') throw new Misfit(phrase('must be true or false'));
     writer.varint(value ? 1n : 0n);
   },
 };
@@ -124,7 +125,7 @@ const string: Scalar = {
       writer.slice(bytesOfBase64(value.get('base64')));
       return;
     }
-    if (typeof value !== 'string') throw new Misfit('must be a text');
+    if (typeof value !== 'string') throw new Misfit(phrase('must be a text'));
     writer.slice(utf8Of(value));
   },
 };

@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import {
   createFileRegistry,
   type DescFile,
@@ -26,7 +27,6 @@ import { InvalidSchema } from '../schemas/problems';
 import { knownFiles } from './proto/knownFiles';
 import { isImplied, parseProto } from './proto/parseProto';
 import { type MessagePlan, Plans } from './plan';
-import { ProtoSyntaxError } from './proto/tokens';
 import { TypeNames } from './proto/typeNames';
 
 /** How large a schema may be with all that it imports: in characters, or bytes of descriptors. */
@@ -85,20 +85,19 @@ class MessageNames {
 export function openTypes(schema: WholeSchema): ProtoTypes {
   const size = schema.imports.reduce((sum, { text }) => sum + text.length, schema.text.length);
   if (size > MAX_SIZE || (schema.descriptors?.length ?? 0) > MAX_SIZE) {
-    throw new InvalidSchema('it is too large');
+    throw new InvalidSchema(phrase('it is too large'));
   }
   try {
     const files = schema.descriptors ? described(schema.descriptors) : new ParsedFiles(schema).all;
     const registry = createFileRegistry(create(FileDescriptorSetSchema, { file: [...files] }));
     const main = registry.getFile(files.at(-1)?.name ?? '');
-    if (!main) throw new InvalidSchema('it defines nothing');
-    if (main.messages.length === 0) throw new InvalidSchema('it has no message');
+    if (!main) throw new InvalidSchema(phrase('it defines nothing'));
+    if (main.messages.length === 0) throw new InvalidSchema(phrase('it has no message'));
     const { messages } = main;
     return { plans: new Plans(registry), messages, names: new MessageNames(messages) };
   } catch (error) {
-    if (error instanceof ProtoSyntaxError) throw new InvalidSchema(error.message);
     if (error instanceof InvalidSchema || !(error instanceof Error)) throw error;
-    throw new InvalidSchema(error.message, { cause: error });
+    throw new InvalidSchema(phrase('it is not valid ({0})', error.message), { cause: error });
   }
 }
 

@@ -1,5 +1,7 @@
-/** Says that bytes are not Protobuf's encoding. The message is in English. */
-export class WireError extends Error {}
+import { phrase, PhrasedError } from '../../../phrase';
+
+/** Says that bytes are not Protobuf's encoding. */
+export class WireError extends PhrasedError {}
 
 /** How the values of fields are written. */
 export const wireTypes = { varint: 0, fixed64: 1, bytes: 2, group: 3, endGroup: 4, fixed32: 5 };
@@ -40,8 +42,8 @@ export class WireReader {
     }
     let [low, high, byte] = [0, 0, 128];
     for (let shift = 0; byte >= 128; shift += 7) {
-      if (at >= end) throw new WireError('the data end within a number');
-      if (shift === 7 * MAX_VARINT) throw new WireError('a number has too many bytes');
+      if (at >= end) throw new WireError(phrase('the data end within a number'));
+      if (shift === 7 * MAX_VARINT) throw new WireError(phrase('a number has too many bytes'));
       byte = bytes[at] ?? 0;
       at += 1;
       const digits = byte & 127;
@@ -60,7 +62,7 @@ export class WireReader {
   /** Reads the number of the next field and its wire type, as `number * 8 + type`. */
   tag(): number {
     const tag = this.varint();
-    if (this.high !== 0 || tag < 8) throw new WireError('a field has no valid number');
+    if (this.high !== 0 || tag < 8) throw new WireError(phrase('a field has no valid number'));
     return tag;
   }
 
@@ -96,10 +98,10 @@ export class WireReader {
     const start = this.at;
     for (;;) {
       const before = this.at;
-      if (!this.hasMore) throw new WireError('the data end within a group');
+      if (!this.hasMore) throw new WireError(phrase('the data end within a group'));
       const tag = this.tag();
       if ((tag & 7) === wireTypes.endGroup) {
-        if (tag >>> 3 !== number) throw new WireError('another group ends than began');
+        if (tag >>> 3 !== number) throw new WireError(phrase('another group ends than began'));
         return this.bytes.subarray(start, before);
       }
       this.skipValue(tag, depth);
@@ -122,17 +124,17 @@ export class WireReader {
         this.#skip(4);
         return;
       case wireTypes.group:
-        if (depth > MAX_DEPTH) throw new WireError('groups are nested too deeply');
+        if (depth > MAX_DEPTH) throw new WireError(phrase('groups are nested too deeply'));
         this.group(tag >>> 3, depth + 1);
         return;
       default:
-        throw new WireError('a field has no valid type');
+        throw new WireError(phrase('a field has no valid type'));
     }
   }
 
   #skip(count: number): number {
     const { at } = this;
-    if (count > this.end - at) throw new WireError('the data end too early');
+    if (count > this.end - at) throw new WireError(phrase('the data end too early'));
     this.at += count;
     return at;
   }

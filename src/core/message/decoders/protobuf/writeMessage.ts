@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { ScalarType } from '@bufbuild/protobuf';
 import { type ExactJson, isElements, isMembers, JsonNumber } from '../../../json/exact';
 import { at, Misfit, TooLarge } from '../schemas/problems';
@@ -26,7 +27,8 @@ function messageBytes(json: ExactJson, plan: MessagePlan, writing: Writing, dept
   if (depth > MAX_DEPTH) throw new TooLarge();
   const special = writeSpecial(json, plan, writing, depth);
   if (special) return special;
-  if (!isMembers(json)) throw new Misfit(`must be an object, which stands for ${plan.name}`);
+  if (!isMembers(json))
+    throw new Misfit(phrase('must be an object, which stands for {0}', plan.name));
   const written = new Map<FieldPlan, Buffer>();
   const oneofs = new Map<string, string>();
   const unknown = new WireWriter();
@@ -37,12 +39,13 @@ function messageBytes(json: ExactJson, plan: MessagePlan, writing: Writing, dept
         writeRaw(value, unknown);
         return;
       }
-      if (!field) throw new Misfit(`is no field of ${plan.name}`);
+      if (!field) throw new Misfit(phrase('is no field of {0}', plan.name));
       if (value === null && !takesNull(field.value)) return;
-      if (written.has(field)) throw new Misfit('is there twice, also by its other name');
+      if (written.has(field)) throw new Misfit(phrase('is there twice, also by its other name'));
       if (field.oneof !== undefined) {
         const other = oneofs.get(field.oneof);
-        if (other !== undefined) throw new Misfit(`cannot be there together with '${other}'`);
+        if (other !== undefined)
+          throw new Misfit(phrase("cannot be there together with '{0}'", other));
         oneofs.set(field.oneof, name);
       }
       written.set(field, fieldBytes(value, field, writing, depth));
@@ -50,7 +53,7 @@ function messageBytes(json: ExactJson, plan: MessagePlan, writing: Writing, dept
   }
   for (const field of plan.fields) {
     if (field.isRequired && !written.has(field))
-      throw new Misfit(`needs the field '${field.name}'`);
+      throw new Misfit(phrase("needs the field '{0}'", field.name));
   }
   return Buffer.concat([...inOrder(written), unknown.finish()]);
 }
@@ -82,7 +85,7 @@ function fieldBytes(json: ExactJson, field: FieldPlan, writing: Writing, depth: 
   const writer = new WireWriter();
   const { number, value } = field;
   if (field.shape === 'list') {
-    if (!isElements(json)) throw new Misfit('must be an array');
+    if (!isElements(json)) throw new Misfit(phrase('must be an array'));
     const items = json.map((item, index) =>
       at(index, () => valueBytes(item, value, writing, depth)),
     );
@@ -90,7 +93,7 @@ function fieldBytes(json: ExactJson, field: FieldPlan, writing: Writing, depth: 
       writer.tag(number, wireTypes.bytes).slice(Buffer.concat(items));
     } else for (const item of items) writeValue(writer, number, value, item);
   } else if (field.shape === 'map') {
-    if (!isMembers(json)) throw new Misfit('must be an object');
+    if (!isMembers(json)) throw new Misfit(phrase('must be an object'));
     for (const [key, item] of json) {
       const entry = at(key, () => entryBytes(key, item, field, writing, depth));
       writer.tag(number, wireTypes.bytes).slice(entry);
@@ -145,7 +148,7 @@ function writeEnum(json: ExactJson, { name, numbers }: EnumPlan, writer: WireWri
   const number = isNull ? 0 : typeof json === 'string' ? numbers.get(json) : undefined;
   if (number === undefined) {
     const names = [...numbers.keys()].slice(0, 10).join(', ');
-    throw new Misfit(`must be a name of ${name}, such as ${names}, or a number`);
+    throw new Misfit(phrase('must be a name of {0}, such as {1}, or a number', name, names));
   }
   writer.varint(BigInt(number));
 }

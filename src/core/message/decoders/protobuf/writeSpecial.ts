@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { ScalarType } from '@bufbuild/protobuf';
 import { type ExactJson, isElements, isMembers, JsonNumber } from '../../../json/exact';
 import { at, Misfit, TooLarge } from '../schemas/problems';
@@ -69,7 +70,7 @@ function timestamp(json: ExactJson): Buffer | undefined {
   const seconds = Date.parse(`${day}T${time}${zone.toUpperCase()}`) / 1000;
   const [first, last] = TIMES;
   if (!exists || Number.isNaN(seconds) || seconds < first || seconds > last) {
-    throw new Misfit('must be a time such as "2026-01-31T23:59:59.5Z"');
+    throw new Misfit(phrase('must be a time such as "2026-01-31T23:59:59.5Z"'));
   }
   return secondsAndNanos(BigInt(seconds), nanosOf(fraction));
 }
@@ -79,7 +80,8 @@ function duration(json: ExactJson): Buffer | undefined {
   const match = DURATION.exec(typeof json === 'string' ? json : '');
   const [, sign = '', digits = '', fraction = ''] = match ?? [];
   const seconds = BigInt(digits);
-  if (!match || seconds > MAX_SECONDS) throw new Misfit('must be a duration such as "1.5s"');
+  if (!match || seconds > MAX_SECONDS)
+    throw new Misfit(phrase('must be a duration such as "1.5s"'));
   const nanos = nanosOf(fraction);
   return sign === '' ? secondsAndNanos(seconds, nanos) : secondsAndNanos(-seconds, -nanos);
 }
@@ -90,7 +92,8 @@ function nanosOf(fraction: string): number {
 
 function fieldMask(json: ExactJson): Buffer | undefined {
   if (isMembers(json)) return undefined;
-  if (typeof json !== 'string') throw new Misfit('must be the paths of fields with commas between');
+  if (typeof json !== 'string')
+    throw new Misfit(phrase('must be the paths of fields with commas between'));
   const writer = new WireWriter();
   for (const path of json === '' ? [] : json.split(',')) {
     writer.tag(1, wireTypes.bytes).slice(utf8Of(snakePath(path)));
@@ -101,7 +104,7 @@ function fieldMask(json: ExactJson): Buffer | undefined {
 function any(json: ExactJson, writing: Writing, depth: number): Buffer | undefined {
   const url = isMembers(json) ? json.get('@type') : undefined;
   if (!isMembers(json) || url === undefined) return undefined;
-  if (typeof url !== 'string') throw new Misfit('must be the address of a type', ['@type']);
+  if (typeof url !== 'string') throw new Misfit(phrase('must be the address of a type'), ['@type']);
   const plan = writing.plans.named(messageOfUrl(url));
   const inside = json.get('value');
   const members = new Map([...json].filter(([name]) => name !== '@type'));
@@ -116,7 +119,7 @@ function any(json: ExactJson, writing: Writing, depth: number): Buffer | undefin
 }
 
 function struct(json: ExactJson, depth: number): Buffer {
-  if (!isMembers(json)) throw new Misfit('must be an object');
+  if (!isMembers(json)) throw new Misfit(phrase('must be an object'));
   const writer = new WireWriter();
   for (const [name, member] of json) {
     const entry = new WireWriter().tag(1, wireTypes.bytes).slice(utf8Of(name));
@@ -127,7 +130,7 @@ function struct(json: ExactJson, depth: number): Buffer {
 }
 
 function list(json: ExactJson, depth: number): Buffer {
-  if (!isElements(json)) throw new Misfit('must be an array');
+  if (!isElements(json)) throw new Misfit(phrase('must be an array'));
   const writer = new WireWriter();
   for (const [index, item] of json.entries()) {
     writer.tag(1, wireTypes.bytes).slice(at(index, () => value(item, depth + 1)));

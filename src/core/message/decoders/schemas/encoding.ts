@@ -1,8 +1,9 @@
+import type { Phrase } from '../../../phrase';
 import type { Encode, Encoded, DecoderContext } from '../decoder';
 import { writeFraming } from '../framing';
 import { readSchemaArgument } from '../schemaArgument';
-import { InvalidSchema, Misfit, TooLarge } from './problems';
-import { addressToWrite, type SchemaSource } from './source';
+import { InvalidSchema, Misfit, TOO_LARGE, TooLarge } from './problems';
+import { addressToWrite, NOTHING_NAMED, type SchemaSource } from './source';
 
 /**
  * Returns a function that encodes texts with the schema that a format names, or with the latest one
@@ -17,9 +18,9 @@ export function encodeWith<T>(
 ): Encode {
   return async (texts, options) => {
     const address = addressToWrite(readSchemaArgument(argument) ?? {}, context);
-    if (!address) return texts.map(() => noSchema('neither a schema nor a topic is named'));
+    if (!address) return texts.map(() => noSchema(NOTHING_NAMED));
     const schema = await source.one(address, options);
-    if (schema.failure) return texts.map(() => noSchema(schema.failure.message));
+    if (schema.failure) return texts.map(() => noSchema(schema.failure.phrase));
     const { id } = schema.found;
     return texts.map((text) =>
       encoded(() => {
@@ -35,16 +36,14 @@ function encoded(write: () => Buffer): Encoded {
     return { payload: write() };
   } catch (error) {
     if (error instanceof Misfit) {
-      return { problem: 'not-in-schema', detail: error.detail, path: error.path };
+      return { problem: 'not-in-schema', detail: error.phrase, path: error.path };
     }
-    if (error instanceof InvalidSchema) return noSchema(error.message);
-    if (error instanceof TooLarge) {
-      return { problem: 'not-in-schema', detail: 'it is too large or too deep' };
-    }
+    if (error instanceof InvalidSchema) return noSchema(error.phrase);
+    if (error instanceof TooLarge) return { problem: 'not-in-schema', detail: TOO_LARGE };
     throw error;
   }
 }
 
-function noSchema(detail: string): Encoded {
+function noSchema(detail: Phrase): Encoded {
   return { problem: 'no-schema', detail };
 }

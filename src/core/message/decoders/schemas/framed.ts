@@ -1,3 +1,4 @@
+import { type Phrase, phrase } from '../../../phrase';
 import type { Payload, RecordHeader } from '../../../kafka';
 import type { SchemaAddress } from '../../../schemaRegistry/lookup';
 import { type DecodeOptions, type DecoderContext, intactBytes, type Shown } from '../decoder';
@@ -75,7 +76,7 @@ function unframed(bytes: Buffer, framing: Framing): Buffer {
   try {
     return framedData(bytes, framing);
   } catch {
-    throw new Misfit('the data cannot be decompressed');
+    throw new Misfit(phrase('the data cannot be decompressed'));
   }
 }
 
@@ -97,6 +98,6 @@ export function firstRead<T>(
 }
 
 /** Says why a framing leads to no schema. */
-export function noSchemaOf({ names }: Framing): string {
-  return `only its own registry knows the ${names}`;
+export function noSchemaOf({ names }: Framing): Phrase {
+  return phrase('only its own registry knows the {0}', names);
 }

@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { type ExactJson, parseExact } from '../../../json/exact';
 import { JsonSyntaxError } from '../../../json/scanner';
 import { Misfit } from './problems';
@@ -8,6 +9,6 @@ export function parseJson(text: string): ExactJson {
     return parseExact(text);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    throw new Misfit(`expected JSON, which it is not from character ${error.at + 1} on`);
+    throw new Misfit(phrase('expected JSON, which it is not from character {0} on', error.at + 1));
   }
 }

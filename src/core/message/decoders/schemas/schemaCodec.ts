@@ -13,7 +13,7 @@ import { readSchemaArgument } from '../schemaArgument';
 import { encodeWith } from './encoding';
 import { type FramedMessage, framedMessages } from './framed';
 import { InvalidSchema } from './problems';
-import { addressOf, addressToWrite, SchemaSource } from './source';
+import { addressOf, addressToWrite, NOTHING_NAMED, SchemaSource } from './source';
 
 /** What a format with schemas does with one of them, which it has prepared as `T`. */
 export interface SchemaCodec<T> {
@@ -69,7 +69,7 @@ export function schemaCodec<T>(format: SchemaCodec<T>): WorkerCodec {
 
     async describe(argument, context, options) {
       const address = addressToWrite(readSchemaArgument(argument) ?? {}, context);
-      if (!address) throw new SchemaError('not-found', 'neither a schema nor a topic is named');
+      if (!address) throw new SchemaError('not-found', NOTHING_NAMED);
       const schema = await sourceOf(argument, context).one(address, options);
       if (schema.failure) throw schema.failure;
       try {
@@ -81,7 +81,7 @@ export function schemaCodec<T>(format: SchemaCodec<T>): WorkerCodec {
         };
       } catch (error) {
         if (!(error instanceof InvalidSchema)) throw error;
-        throw new SchemaError('invalid', error.message, { cause: error });
+        throw new SchemaError('invalid', error.phrase, { cause: error });
       }
     },
   };

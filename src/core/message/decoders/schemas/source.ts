@@ -1,3 +1,4 @@
+import { type Phrase, phrase, type PhraseArgument } from '../../../phrase';
 import { isDeepStrictEqual } from 'node:util';
 import type { CallOptions } from '../../../kafka';
 import {
@@ -33,10 +34,10 @@ export type Sourced<T> = ReadySchema<T> | MissingSchema;
 /** How many schemas are kept. A topic has a handful. */
 const MAX_KEPT = 200;
 
-const typeNames: Readonly<Record<SchemaType, string>> = {
-  AVRO: 'an Avro schema',
-  PROTOBUF: 'a Protobuf schema',
-  JSON: 'a JSON Schema',
+const typeNames: Readonly<Record<SchemaType, Phrase>> = {
+  AVRO: phrase('an Avro schema'),
+  PROTOBUF: phrase('a Protobuf schema'),
+  JSON: phrase('a JSON Schema'),
 };
 
 /** What `SchemaSource` needs to know of a format. */
@@ -110,16 +111,17 @@ export class SchemaSource<T> {
   #ready(found: FoundSchema): Sourced<T> {
     const { type, format, compile } = this.wanted;
     if (found.schema.type !== type) {
-      const message = `${nameOf(found)} is ${typeNames[found.schema.type]}, not ${typeNames[type]}`;
-      return this.#unusable(found, new SchemaError('invalid', message));
+      const [is, wanted] = [typeNames[found.schema.type], typeNames[type]];
+      const why = phrase('{0} is {1}, not {2}', nameOf(found), is, wanted);
+      return this.#unusable(found, new SchemaError('invalid', why));
     }
     try {
       const { value, name } = compile(found);
       return { value, found, facts: factsOf(format, found, name) };
     } catch (error) {
       if (!(error instanceof InvalidSchema)) throw error;
-      const message = `${nameOf(found)} cannot be used: ${error.message}`;
-      return this.#unusable(found, new SchemaError('invalid', message, { cause: error }));
+      const why = phrase('{0} cannot be used: {1}', nameOf(found), error.phrase);
+      return this.#unusable(found, new SchemaError('invalid', why, { cause: error }));
     }
   }
 
@@ -134,12 +136,12 @@ function factsOf(format: string, found: FoundSchema, name: string | undefined): 
 
 /** Returns what is shown of a key or value if its schema is missing. */
 export function withoutSchema({ failure, facts }: MissingSchema): Shown {
-  return { problem: { kind: 'no-schema', detail: failure.message }, ...(facts && { facts }) };
+  return { problem: { kind: 'no-schema', detail: failure.phrase }, ...(facts && { facts }) };
 }
 
 const noSchemas: SchemaLookup = {
   find: () =>
-    Promise.reject(new SchemaError('no-registry', 'the cluster names no schema registry')),
+    Promise.reject(new SchemaError('no-registry', phrase('the cluster names no schema registry'))),
 };
 
 /** Where the schema is that a format names; `undefined` if it names none. */
@@ -148,6 +150,9 @@ export function addressOf({ file, subject, version }: SchemaArgument): SchemaAdd
   if (subject === undefined) return undefined;
   return { by: 'subject', subject, ...(version !== undefined && { version }) };
 }
+
+/** Says why there is nowhere to look for a schema. */
+export const NOTHING_NAMED = phrase('neither a schema nor a topic is named');
 
 /**
  * Where the schema is with which a format writes: the one that it names, otherwise the latest
@@ -181,8 +186,8 @@ function usedSchema(
   };
 }
 
-function nameOf({ id, subject, version, file }: FoundSchema): string {
+function nameOf({ id, subject, version, file }: FoundSchema): PhraseArgument {
   if (file !== undefined) return file;
   if (subject !== undefined) return `${subject}${version === undefined ? '' : `@${version}`}`;
-  return id === undefined ? 'the schema' : `the schema ${id}`;
+  return id === undefined ? phrase('the schema') : phrase('the schema {0}', id);
 }

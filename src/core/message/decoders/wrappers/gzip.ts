@@ -1,4 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { phrase } from '../../../phrase';
 import { MAX_UNWRAPPED, UnwrapError, type Wrapper } from './unwrap';
 import { wrapperCodec } from './wrapperCodec';
 
@@ -10,7 +11,7 @@ export const gzipWrapper: Wrapper = {
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       if ('code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw new UnwrapError();
-      throw new UnwrapError(error.message);
+      throw new UnwrapError(phrase('it cannot be decompressed ({0})', error.message));
     }
   },
   wrap: (bytes) => gzipSync(bytes),

@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { UnwrapError } from './unwrap';
 
 /** Reads compressed bytes. Every method throws an `UnwrapError` where they end too early. */
@@ -36,7 +37,7 @@ export class Input {
       value += (byte & 127) * factor;
       if (byte < 128) break;
     }
-    if (value >= 2 ** 32) throw new UnwrapError('a length is too large');
+    if (value >= 2 ** 32) throw new UnwrapError(phrase('a length is too large'));
     return value;
   }
 
@@ -46,7 +47,7 @@ export class Input {
   }
 
   #advance(count: number): number {
-    if (count > this.rest) throw new UnwrapError('the compressed data end too early');
+    if (count > this.rest) throw new UnwrapError(phrase('the compressed data end too early'));
     const start = this.#at;
     this.#at += count;
     return start;

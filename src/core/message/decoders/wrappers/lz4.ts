@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { Input } from './input';
 import { copyBack, findMatches } from './matches';
 import { MAX_UNWRAPPED, UnwrapError, type Wrapper } from './unwrap';
@@ -40,13 +41,14 @@ function unlz4(bytes: Buffer): Buffer {
 }
 
 function readFrame(input: Input, room: number): Buffer {
-  if (input.uintLE(4) !== MAGIC) throw new UnwrapError('this is no LZ4 frame');
+  if (input.uintLE(4) !== MAGIC) throw new UnwrapError(phrase('this is no LZ4 frame'));
   const headerAt = input.at;
   const flags = input.byte();
-  if ((flags & VERSION_BITS) !== VERSION) throw new UnwrapError('this version of LZ4 is unknown');
-  if (flags & HAS_DICTIONARY) throw new UnwrapError('it was compressed with a dictionary');
+  if ((flags & VERSION_BITS) !== VERSION)
+    throw new UnwrapError(phrase('this version of LZ4 is unknown'));
+  if (flags & HAS_DICTIONARY) throw new UnwrapError(phrase('it was compressed with a dictionary'));
   const maxBlock = 2 ** (8 + 2 * ((input.byte() >>> 4) & 7));
-  if (maxBlock < 2 ** 16) throw new UnwrapError('this is no LZ4 frame');
+  if (maxBlock < 2 ** 16) throw new UnwrapError(phrase('this is no LZ4 frame'));
   if (flags & HAS_CONTENT_SIZE) input.take(8);
   const header = input.bytes.subarray(headerAt, input.at);
   if (input.byte() !== ((xxh32(header) >>> 8) & 255)) throw damaged();
@@ -54,7 +56,7 @@ function readFrame(input: Input, room: number): Buffer {
   const output = new Output(room);
   for (let size = input.uintLE(4); size !== 0; size = input.uintLE(4)) {
     const block = input.take(size % IS_STORED);
-    if (block.length > maxBlock) throw new UnwrapError('an LZ4 block is too large');
+    if (block.length > maxBlock) throw new UnwrapError(phrase('an LZ4 block is too large'));
     if (flags & HAS_BLOCK_CHECKSUMS && input.uintLE(4) !== xxh32(block)) throw damaged();
     if (size >= IS_STORED) output.write(block);
     else readBlock(new Input(block), output);
@@ -64,7 +66,7 @@ function readFrame(input: Input, room: number): Buffer {
 }
 
 function damaged(): UnwrapError {
-  return new UnwrapError('a checksum says that the data are damaged');
+  return new UnwrapError(phrase('a checksum says that the data are damaged'));
 }
 
 /** Bytes that grow up to a limit. */
@@ -84,7 +86,8 @@ class Output {
 
   copyBack(back: number, count: number): void {
     const at = this.#grow(count);
-    if (!copyBack(this.#bytes, at, back, count)) throw new UnwrapError('a copy is out of bounds');
+    if (!copyBack(this.#bytes, at, back, count))
+      throw new UnwrapError(phrase('a copy is out of bounds'));
   }
 
   #grow(count: number): number {

@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { isUtf8 } from 'node:buffer';
 import { JsonScanner, JsonSyntaxError, unquote } from '../../../json/scanner';
 import { type DecodedFacts, intactBytes, type Shown, type WorkerCodec } from '../decoder';
@@ -17,7 +18,7 @@ export const nestedJson: WorkerCodec = {
       if (!bytes) return { problem: { kind: 'lossy' } };
       const text = isUtf8(bytes) ? unfold(bytes.toString(), 0) : undefined;
       return text === undefined
-        ? { problem: { kind: 'not-in-format', detail: 'this is not JSON' } }
+        ? { problem: { kind: 'not-in-format', detail: phrase('this is not JSON') } }
         : { text, facts: FACTS };
     }),
 };

@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { Input } from './input';
 import { copyBack, findMatches } from './matches';
 import { MAX_UNWRAPPED, UnwrapError, type Wrapper } from './unwrap';
@@ -32,7 +33,7 @@ function readBlock(input: Input, room: number): Buffer {
   const length = input.varint32();
   if (length > room) throw new UnwrapError();
   // No three bytes stand for more than 64, so that a few bytes cannot ask for megabytes.
-  if (length > 32 * input.rest) throw new UnwrapError('the compressed data end too early');
+  if (length > 32 * input.rest) throw new UnwrapError(phrase('the compressed data end too early'));
   const output = Buffer.alloc(length);
   let at = 0;
   while (input.rest > 0) {
@@ -41,18 +42,20 @@ function readBlock(input: Input, room: number): Buffer {
     if (kind === 0) {
       const code = tag >>> 2;
       const literal = input.take(1 + (code < 60 ? code : input.uintLE(code - 59)));
-      if (literal.length > length - at) throw new UnwrapError('there is more than is announced');
+      if (literal.length > length - at)
+        throw new UnwrapError(phrase('there is more than is announced'));
       output.set(literal, at);
       at += literal.length;
     } else {
       const count = kind === 1 ? 4 + ((tag >>> 2) & 7) : 1 + (tag >>> 2);
       const back =
         kind === 1 ? ((tag >>> 5) << 8) | input.byte() : input.uintLE(kind === 2 ? 2 : 4);
-      if (!copyBack(output, at, back, count)) throw new UnwrapError('a copy is out of bounds');
+      if (!copyBack(output, at, back, count))
+        throw new UnwrapError(phrase('a copy is out of bounds'));
       at += count;
     }
   }
-  if (at !== length) throw new UnwrapError('the compressed data end too early');
+  if (at !== length) throw new UnwrapError(phrase('the compressed data end too early'));
   return output;
 }
 

@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { UnwrapError, type Wrapper } from './unwrap';
 import { wrapperCodec } from './wrapperCodec';
 
@@ -14,7 +15,7 @@ export const base64Wrapper: Wrapper = {
     const written = inside.toString(/[-_]/.test(digits) ? 'base64url' : 'base64');
     // What is missing or wrong at the end, the decoder of Node ignores.
     const isWhole = written.startsWith(digits) && (padding === '' || text.length % 4 === 0);
-    if (!isWhole || padding === undefined) throw new UnwrapError('this is not Base64');
+    if (!isWhole || padding === undefined) throw new UnwrapError(phrase('this is not Base64'));
     return inside;
   },
   wrap: (bytes) => bytes.toString('base64'),
@@ -25,7 +26,8 @@ export const hexWrapper: Wrapper = {
   name: 'hex',
   unwrap(bytes) {
     const digits = HEX.exec(bytes.toString('latin1').trim())?.[1];
-    if (digits === undefined) throw new UnwrapError('these are not pairs of hexadecimal digits');
+    if (digits === undefined)
+      throw new UnwrapError(phrase('these are not pairs of hexadecimal digits'));
     return Buffer.from(digits, 'hex');
   },
   wrap: (bytes) => bytes.toString('hex'),

@@ -1,10 +1,11 @@
 import type { Payload } from '../../../kafka';
+import { inEnglish, type Phrase } from '../../../phrase';
 
 /** Why the inside of a key or value cannot be taken out. */
 export class UnwrapError extends Error {
-  /** @param detail what is wrong, in English; missing: it would become too large */
-  constructor(readonly detail?: string) {
-    super(detail ?? 'too large');
+  /** @param detail what is wrong; missing: it would become too large */
+  constructor(readonly detail?: Phrase) {
+    super(detail ? inEnglish(detail) : 'too large');
   }
 }
 

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Payload, RecordHeader } from '../../../kafka';
+import { phrase } from '../../../phrase';
 import {
   canEncode,
   type Decode,
@@ -111,7 +112,7 @@ function around(name: string, inner: Shown, own: DecodedFacts): Shown {
 
 function textOf(bytes: Buffer): Shown {
   if (isUtf8(bytes)) return { text: bytes.toString() };
-  return { problem: { kind: 'not-in-format', detail: 'what is inside is no text' } };
+  return { problem: { kind: 'not-in-format', detail: phrase('what is inside is no text') } };
 }
 
 function formatName(text: string): FormatName {

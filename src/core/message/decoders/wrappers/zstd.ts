@@ -1,3 +1,4 @@
+import { phrase } from '../../../phrase';
 import { Decompress } from 'fzstd';
 import { Input } from './input';
 import { MAX_UNWRAPPED, UnwrapError, type Wrapper } from './unwrap';
@@ -23,7 +24,7 @@ export const zstdWrapper: Wrapper = {
       stream.push(bytes, true);
     } catch (error) {
       if (error instanceof UnwrapError || !(error instanceof Error)) throw error;
-      throw new UnwrapError(error.message);
+      throw new UnwrapError(phrase('it cannot be decompressed ({0})', error.message));
     }
     return Buffer.concat(pieces);
   },
@@ -42,7 +43,7 @@ function checkWindows(input: Input): void {
       input.take(input.uintLE(4));
       continue;
     }
-    if (magic !== MAGIC) throw new UnwrapError('this is no Zstandard');
+    if (magic !== MAGIC) throw new UnwrapError(phrase('this is no Zstandard'));
     const descriptor = input.byte();
     if (windowOf(descriptor, input) > 2 * MAX_UNWRAPPED) throw new UnwrapError();
     for (let isLast = false; !isLast;) {

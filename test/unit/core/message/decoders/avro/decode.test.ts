@@ -109,7 +109,7 @@ describe('Decoding of Avro', () => {
       kinds.map((shown) => shown.problem),
       [
         { kind: 'not-in-format', detail: 'no id of a schema comes before the data' },
-        { kind: 'no-schema', detail: 'There is no schema with the id 7.' },
+        { kind: 'no-schema', detail: 'there is no schema with the id 7' },
         {
           kind: 'no-schema',
           detail:

@@ -33,7 +33,7 @@ describe('Encoding to Avro', () => {
       detail: 'neither a schema nor a topic is named',
     });
     const unknown = await encodeHere('avro(none)', '1', { schemas });
-    assert.deepEqual(unknown, { problem: 'no-schema', detail: "There is no schema 'none'." });
+    assert.deepEqual(unknown, { problem: 'no-schema', detail: "there is no schema 'none'" });
   });
 
   it('loses no digit', async () => {

@@ -105,7 +105,10 @@ describe('JSON Schema', () => {
     assert.equal(await misfit(schema, '{"b":1}', imports), 'b: expected a text, found 1');
     assert.equal(await misfit(schema, '{"a":"x","b":"y"}', imports), undefined);
     const away = { properties: { a: { $ref: 'https://contoso.com/none' } } };
-    assert.match((await misfit(away, '{"a":1}')) ?? '', /^not checked, because Unresolved \$ref/);
+    assert.match(
+      (await misfit(away, '{"a":1}')) ?? '',
+      /^not checked, because it is not valid \(Unresolved \$ref/,
+    );
   });
 
   it('keeps to the draft that is named', async () => {
@@ -124,7 +127,7 @@ describe('JSON Schema', () => {
       facts: {
         format: 'json-schema',
         isGuess: false,
-        misfit: 'not checked, because There is no schema with the id 7.',
+        misfit: 'not checked, because there is no schema with the id 7',
       },
     });
     const plain = await decodeHere('json-schema', Buffer.from('{}'));
