@@ -102,6 +102,8 @@ export class LoadedCommands implements vscode.Disposable {
         workspaceState,
         documents,
         viewers,
+        decoders,
+        topicSchemas,
       );
     });
     const manager = onDemand(async () => {

@@ -132,11 +132,18 @@ function go({ cluster, topic, opened: { file }, onBad, facts }: FileDraft): GoRo
       ? t('{0} will be set aside.', messages(bad))
       : t('{0} cannot be sent. It will stop at line {1}.', messages(bad), first.item.line);
   if (sent === 0) {
-    const label =
-      records === 0
-        ? t('There is no message to send')
-        : t('There is no message before the first bad line');
-    return { label, refused: detail };
+    return records === 0
+      ? {
+          label: t('{0} cannot be sent', messages(bad)),
+          refused: t('The reasons stand below. Correct the file, or change how it is read.'),
+        }
+      : {
+          label: t('There is no message before the first bad line'),
+          refused: t(
+            'It would stop at line {0}. Choose below what to do with bad lines.',
+            first?.item.line ?? 1,
+          ),
+        };
   }
   const all = messages(records);
   const some = t('{0} of {1}', sent.toLocaleString(vscode.env.language), all);

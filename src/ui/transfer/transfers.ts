@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { Decoders } from '../decoding/decoders';
+import type { TopicSchemas } from '../decoding/topicSchemas';
 import type { MessageDocuments } from '../messages/messageDocuments';
 import type { Viewers } from '../viewer/viewers';
 import { BulkRuns } from './runs/bulkRuns';
@@ -24,13 +26,23 @@ export class Transfers implements vscode.Disposable {
     workspaceState: vscode.Memento,
     documents: MessageDocuments,
     viewers: Viewers,
+    decoders: Decoders,
+    schemas: TopicSchemas,
   ) {
     const { connections, targets, reporter } = services;
     const runs = new BulkRuns();
     const reports = new ReportDocuments();
     const restFormats = new RestFormats(workspaceState);
     this.#services = { ...services, runs, reports, restFormats };
-    this.#exporter = new Exporter(connections, targets, documents, viewers, reporter);
+    this.#exporter = new Exporter(
+      connections,
+      targets,
+      documents,
+      viewers,
+      decoders,
+      schemas,
+      reporter,
+    );
     this.#owned = vscode.Disposable.from(runs, reports);
   }
 

@@ -220,12 +220,11 @@ function decodingDetail(how: DecodedFacts | undefined, words: CellWords): Decodi
   };
 }
 
-/** Returns what names a schema, the best known first: `orders-value v3`, `#7`, `com.contoso.Order`. */
+/** Returns what names a schema, the best known first: `orders-value@3 (id 7)`, `com.contoso.Order`. */
 function schemaNames({ id, subject, version, file, name }: UsedSchema): readonly string[] {
-  const versioned = version === undefined ? subject : `${subject ?? ''} v${version}`.trim();
-  return [versioned, id === undefined ? undefined : `#${id}`, file, name].filter(
-    (text) => text !== undefined,
-  );
+  const versioned = version === undefined ? subject : `${subject ?? ''}@${version}`;
+  const numbered = id === undefined ? versioned : `${versioned ?? ''} (id ${id})`.trim();
+  return [numbered, file, name].filter((text) => text !== undefined);
 }
 
 /** Returns the first bytes of a payload in Base64. */

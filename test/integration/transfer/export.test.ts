@@ -7,6 +7,7 @@ import { importRecords } from '../../../src/transfer/import/importRecords';
 import {
   accept,
   cancelling,
+  choose,
   closeEditors,
   connect,
   disconnect,
@@ -182,6 +183,20 @@ describe('Exporting', () => {
     await accept();
     assert.match((await said).join(), /^showSaveDialog,Exported 2 messages of paged to /);
     assert.deepEqual(await valuesOf('paged.jsonl'), ['a', 'b']);
+  });
+
+  it('asks what to write of a topic that is decoded', async () => {
+    emulator.createTopic({ name: 'coded', partitions: 1 });
+    emulator.append('coded', [{ partition: 0, value: 'eyJhIjoxfQ==', timestamp: 0 }]);
+    await set('decoders', [{ topic: 'coded', value: 'base64' }]);
+    try {
+      const question = nextQuickPick().then((pick) => choose(pick, 'Decoded'));
+      await exportTo('coded.jsonl', { ...all, topic: 'coded' });
+      await question;
+      assert.deepEqual(await valuesOf('coded.jsonl'), ['{"a":1}']);
+    } finally {
+      await set('decoders', undefined);
+    }
   });
 
   it('writes several topics to a folder, and replaces files only if it may', async () => {

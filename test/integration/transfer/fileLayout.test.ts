@@ -279,6 +279,13 @@ describe('The preview of a file', () => {
     assert.deepEqual(sent(topic), []);
   });
 
+  it('says that nothing of a file can be sent, and that the reasons stand below', async () => {
+    const { said } = await begin('input.jsonl', '{"key":\n');
+    assert.equal(labels()[0], '1 message cannot be sent');
+    await close();
+    await said;
+  });
+
   it('tells once what is not sent', async () => {
     const record = '{"topic":"t","partition":0,"offset":0,"key":"m","payload":"x"}\n';
     const { said } = await begin('input.jsonl', `% Done\n${record}${record}`);

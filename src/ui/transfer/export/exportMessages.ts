@@ -1,4 +1,8 @@
 import * as vscode from 'vscode';
+import { isPlain } from '../../../core/message/codec';
+import { GUESSED } from '../../../core/read/decoderChoices';
+import type { Decoders, ShownView } from '../../decoding/decoders';
+import type { TopicSchemas } from '../../decoding/topicSchemas';
 import { joinSentences } from '../../../l10n/joinSentences';
 import { type Content, type DecodedRecord, withContent } from '../../../core/message/decoded';
 import type { View } from '../../../core/read/view';
@@ -28,6 +32,9 @@ import { withRemedies } from '../../words/remedies';
 import type { Reporter } from '../../words/reporter';
 import type { Viewers } from '../../viewer/viewers';
 
+/** How long a registry may take to say whether a topic has schemas. */
+const SCHEMAS_MS = 3_000;
+
 /** Messages to export. */
 interface Source {
   readonly batches: AsyncIterable<readonly KafkaRecord[]>;
@@ -50,6 +57,8 @@ export class Exporter {
     private readonly targets: Targets,
     private readonly documents: MessageDocuments,
     private readonly viewers: Viewers,
+    private readonly decoders: Decoders,
+    private readonly schemas: TopicSchemas,
     private readonly reporter: Reporter,
   ) {}
 
@@ -122,9 +131,44 @@ export class Exporter {
   async #exportView(view: View): Promise<void> {
     const proxy = await this.connections.ready(view.cluster);
     const name = { topic: view.request.topic, range: view.range };
-    await this.#export(name, this.#membersOf(view.cluster), (signal, progress) =>
-      openView(proxy, view, signal, amountReporter(progress)),
+    const complete = this.decoders.complete(view);
+    const ask = (await this.#isDecoded(complete)) ? askContent : undefined;
+    await this.#export(
+      name,
+      this.#membersOf(view.cluster),
+      async (signal, progress, content) => {
+        const source = await openView(proxy, view, signal, amountReporter(progress));
+        return content === 'raw' ? source : this.#decoded(source, complete, content, signal);
+      },
+      ask,
     );
+  }
+
+  /**
+   * Whether a topic is shown decoded: in formats that are chosen, or by its schemas. Messages that are
+   * not read yet may be guessed to have other formats, which is not worth a question.
+   */
+  async #isDecoded({ cluster, request: { topic }, formats }: ShownView): Promise<boolean> {
+    const all = [formats.key, formats.value];
+    if (all.some((format) => !isPlain(format) && format.kind !== GUESSED.kind)) return true;
+    if (all.every(isPlain) || !(await this.schemas.hasRegistry(cluster))) return false;
+    const options = { signal: AbortSignal.timeout(SCHEMAS_MS) };
+    return (await this.schemas.formatsOf({ cluster, topic }, 'value', options)).length > 0;
+  }
+
+  #decoded(source: Source, view: ShownView, content: Content, signal: AbortSignal): Source {
+    const decode = this.decoders.open(view);
+    const decoded = async function* () {
+      for await (const batch of source.batches) {
+        yield (await decode(batch, signal)).map((record) => withContent(record, content));
+      }
+    };
+    return {
+      batches: decoded(),
+      get notices() {
+        return source.notices ?? [];
+      },
+    };
   }
 
   /** Exports the same range of several topics, each to a file of one folder. */

@@ -187,7 +187,7 @@ describe('The detail of a message', () => {
     assert.deepEqual(value.decoding, {
       format: 'avro',
       isGuess: true,
-      schema: ['orders-value v3', '#7', 'com.contoso.Order'],
+      schema: ['orders-value@3 (id 7)', 'com.contoso.Order'],
       canOpen: true,
       misfit: null,
     });
