@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { DecodedRecord } from '../../core/message/decoded';
+import type { DecodeProblem } from '../../core/message/decoders/decoder';
 import type { MessageFormat } from '../../core/message/format';
 import type { KafkaRecord, Offset } from '../../core/kafka';
 import { FirstMessages, LastMessages, MAX_TEXT, type MessageText } from '../../core/message/text';
@@ -16,7 +18,7 @@ import { describeRequest } from '../words/readRequest';
 import { runs, withRemedies } from '../words/remedies';
 import { isCancelled, UserError } from '../words/report';
 import type { Reporter } from '../words/reporter';
-import { sentences } from '../words/sentences';
+import { capitalise, sentences } from '../words/sentences';
 import { bytesSetting, numberSetting, opensInViewer } from '../base/settings';
 import { messages as messageCount } from '../words/counts';
 import type { View } from '../../core/read/view';
@@ -209,15 +211,30 @@ export class Consumer {
       ? t('Stopped after {0} of {1} on {2}', count, topic, cluster)
       : t('Read {0} of {1} on {2}', count, topic, cluster);
     const quiet = describeNotices(notices.filter((notice) => !isWarning(notice)));
-    const where = records.length === 0 ? read : t('{0}: {1}', read, describeOffsets(records));
-    if (failure === undefined || isCancelled(failure)) showResult(sentences(where, ...quiet));
-    else {
+    const problems = messages.records.flatMap(problemOf);
+    const [problem] = problems;
+    const decoded = problem ? t('{0}, {1} of them not decoded', read, problems.length) : read;
+    const where = records.length === 0 ? decoded : t('{0}: {1}', decoded, describeOffsets(records));
+    const why = problem ? [capitalise(describeDecodeProblem(problem))] : [];
+    const isWithoutSchema = problem?.kind === 'no-schema';
+    const actions = isWithoutSchema
+      ? [runs(t('Set Schema Registry...'), 'setSchemaRegistry', { cluster })]
+      : [];
+    if (failure === undefined || isCancelled(failure)) {
+      showResult(sentences(where, ...why, ...quiet), actions);
+    } else {
       const action = t('read further than {0} of {1}', count, topic);
       void this.reporter.failure(action, failure, { cluster, topic, again });
     }
     const warnings = describeNotices(notices.filter(isWarning));
     if (warnings.length > 0) void notify('information', sentences(...warnings));
   }
+}
+
+/** Returns why a message is not decoded, if it is not. */
+function problemOf({ shown }: DecodedRecord): readonly DecodeProblem[] {
+  const problem = shown?.value?.problem ?? shown?.key?.problem;
+  return problem ? [problem] : [];
 }
 
 function nothingIn({ messages }: ReadOutcome): boolean {

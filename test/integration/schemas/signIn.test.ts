@@ -67,7 +67,16 @@ describe('A schema registry that nobody is signed in to', () => {
   it('does not stop a read, and is offered once', async () => {
     const said = await run('runBlock', await reading());
     assert.equal(shown().length, 5);
-    assert.match(shown()[0]?.problem ?? '', /nobody is signed in to the schema registry; sign in/);
+    assert.match(
+      shown()[0]?.problem ?? '',
+      /^value: nobody is signed in to the schema registry \(schema \d+\); sign in/,
+    );
+    const undecoded =
+      /^Read 5 messages of [^:]+ on contoso, 5 of them not decoded: .*nobody is signed in/;
+    assert.ok(
+      said.some((text) => undecoded.test(text)),
+      said.join('; '),
+    );
     assert.deepEqual(
       said.filter((text) => text === OFFER),
       [OFFER],

@@ -19,14 +19,18 @@ import { explain, UserError } from '../../words/report';
 import { sentences } from '../../words/sentences';
 
 /** As `chooseCluster`, for commands that make no sense on the emulator. */
-export async function chooseOwnCluster(clusters: ClusterStore, target: Target): Promise<Cluster> {
+export async function chooseOwnCluster(
+  clusters: ClusterStore,
+  target: Target,
+  isToRemove = false,
+): Promise<Cluster> {
+  const t = vscode.l10n.t;
   const cluster = await chooseCluster(clusters, target);
   if (!cluster.temporary) return cluster;
-  throw new UserError(
-    vscode.l10n.t('the emulator is not a cluster of the settings'),
-    vscode.l10n.t('It is gone when it is stopped'),
-    'stopEmulator',
-  );
+  const reason = t('the emulator is not a cluster of the settings');
+  throw isToRemove
+    ? new UserError(reason, t('It is gone when it is stopped'), 'stopEmulator')
+    : new UserError(reason, t('Add a cluster of your own to do this'), 'addCluster');
 }
 
 export async function removeCluster(
@@ -34,7 +38,7 @@ export async function removeCluster(
   secrets: ClusterSecrets,
   target: Target,
 ): Promise<void> {
-  const { definition } = await chooseOwnCluster(clusters, target);
+  const { definition } = await chooseOwnCluster(clusters, target, true);
   const { name } = definition;
   const remove = vscode.l10n.t('Remove');
   const sure = await confirm(

@@ -90,7 +90,9 @@ export class ProblemNode extends TreeNode {
       refresh: t('Click to try again.'),
     };
     const click = clicks[cureOf(this.error)];
-    return tooltipOf(capitalise(explain(this.error).reason), rows, [this.#sentence(), click]);
+    const { reason, advice } = explain(this.error);
+    const what = t('Could not {0}', this.owner.action);
+    return tooltipOf(what, rows, [sentences(capitalise(reason), advice), click]);
   }
 
   #sentence(): string {

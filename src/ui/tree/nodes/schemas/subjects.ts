@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { inNaturalOrder } from '../../../../core/text/naturalOrder';
+import type { NodeFacts } from '../../memory/nodeFacts';
 import { topicFilter } from '../../selectTopics';
 import { Menu } from '../menu';
 import { filterNote, NoteNode } from '../note';
 import { staleRow } from '../problem';
+import { tooltipOf, type TooltipRow } from '../tooltip';
 import { ListNode, type NodeItem, subjectsId, type TreeNode, type TreeSources } from '../treeNode';
 
 const menu = new Menu(['newSubject', 'filterTopics', 'refresh'], ['newSubject', 'refresh']);
@@ -18,11 +20,18 @@ export class SubjectsNode extends ListNode {
   }
 
   override get action(): string {
-    return vscode.l10n.t('list the schemas');
+    return vscode.l10n.t('list the schemas of the schema registry');
   }
 
   item(): NodeItem {
     return { label: vscode.l10n.t('Schemas'), icon: 'symbol-structure' };
+  }
+
+  override tooltip(_: NodeFacts, { connections }: TreeSources): vscode.MarkdownString {
+    const t = vscode.l10n.t;
+    const registry = connections.clusters.get(this.cluster)?.definition.schemaRegistry;
+    const rows: TooltipRow[] = registry ? [[t('Schema registry'), registry.endpoint]] : [];
+    return tooltipOf(t('Schemas'), [[t('Cluster'), this.cluster], ...rows]);
   }
 
   override async children(sources: TreeSources, signal: AbortSignal): Promise<TreeNode[]> {

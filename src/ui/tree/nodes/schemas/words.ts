@@ -27,6 +27,9 @@ export function referenceRows(references: readonly SchemaReference[]): readonly 
   const t = vscode.l10n.t;
   return references.map(({ name, subject, version }) => [
     t('Refers to'),
-    t('{0} ({1}, {2})', name, subject, versionInWords(version)),
+    // Avro's references mostly have the name of their subject.
+    name === subject
+      ? t('{0} ({1})', subject, versionInWords(version))
+      : t('{0} ({1}, {2})', name, subject, versionInWords(version)),
   ]);
 }
