@@ -5,7 +5,9 @@ import { type Span, locate } from '../../core/json/locate';
 const SETTING = 'kafkaRest.clusters';
 
 /** How long to wait for an editor that a command of VS Code opens. */
-const OPENING_MS = 1000;
+const OPENING_MS = 10_000;
+/** How long to wait for another editor where one with settings is active, which may be the one. */
+const CHANGING_MS = 1000;
 
 /** Opens the settings file that holds an entry, in an editor with the entry selected. */
 export async function openEntry({ source, index }: EntryPlace): Promise<void> {
@@ -68,7 +70,7 @@ async function openedBy(command: string): Promise<vscode.TextEditor | undefined>
     listener = vscode.window.onDidChangeActiveTextEditor((editor) => {
       if (isSettings(editor)) resolve();
     });
-    timer = setTimeout(resolve, OPENING_MS);
+    timer = setTimeout(resolve, isSettings(before) ? CHANGING_MS : OPENING_MS);
   });
   await vscode.commands.executeCommand(command, { revealSetting: { key: SETTING } });
   const { activeTextEditor: after } = vscode.window;
