@@ -72,7 +72,7 @@ describe('A schema registry that nobody is signed in to', () => {
       /^value: nobody is signed in to the schema registry \(schema \d+\); sign in/,
     );
     const undecoded =
-      /^Read 5 messages of [^:]+ on contoso, 5 of them not decoded: .*nobody is signed in/;
+      /^Read 5 messages of [^:]+ on contoso, 5 of them not decoded: .*Nobody is signed in/;
     assert.ok(
       said.some((text) => undecoded.test(text)),
       said.join('; '),
