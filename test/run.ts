@@ -14,6 +14,9 @@ const versions = [minimumVersion, currentVersion];
 
 type Run = () => Promise<void>;
 
+/** Has the calls that fail once be a few. */
+const sampled = ['--require', './test/promises/torture/sample.cjs'];
+
 /**
  * What needs neither VS Code nor a browser, and does not read the bundles, which are built
  * meanwhile. The longest are first.
@@ -36,6 +39,7 @@ function plainRuns(installed: Promise<void>): readonly Run[] {
       steps.run('changes of a sample of the code are noticed', (step) =>
         step.succeed('--import', 'tsx', 'test/promises/mutation/run.ts', '--sample'),
       ),
+    () => runMocha('each call fails once, a sample', 'promises/torture', sampled),
     () => runMocha('hostile input', 'promises/fuzz'),
   ];
 }

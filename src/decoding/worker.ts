@@ -188,8 +188,13 @@ export class WorkerThread {
     if (asker === this.#worker) this.#post(answer);
   }
 
+  /** If there is no memory for a copy of the message, the worker would wait for it for ever. */
   #post(message: ToWorker): void {
-    this.#worker?.postMessage(message);
+    try {
+      this.#worker?.postMessage(message);
+    } catch (cause) {
+      this.#end(new WorkerLost('ended', { cause }));
+    }
   }
 
   /** Takes a job out. The last one lets the worker idle. */

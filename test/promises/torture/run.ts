@@ -18,6 +18,8 @@ export interface Tortured {
   /** Missing: it is no person who signs in. */
   readonly person?: PersonFacts;
   readonly operation: Operation;
+  /** When it, or one of its steps, counts as hanging, in milliseconds. */
+  readonly hangs?: number;
 }
 
 /** How one run of an operation went. */
@@ -30,7 +32,7 @@ export interface Ran {
   readonly problems: readonly string[];
 }
 
-/** When an operation, or one of its steps, counts as hanging, in milliseconds. */
+/** In milliseconds: longer than all that the product waits for here, on a machine that is busy. */
 const HANGS = 15_000;
 
 let count = 0;
@@ -40,7 +42,7 @@ let count = 0;
  * what was told, what is true, and what is left.
  */
 export async function runOnce(
-  { world, person, operation }: Tortured,
+  { world, person, operation, hangs = HANGS }: Tortured,
   strike?: Strike,
 ): Promise<Ran> {
   const calls = new Calls(strike);
@@ -51,7 +53,7 @@ export async function runOnce(
   };
   const step = async (name: string, work: () => Promise<void>): Promise<void> => {
     try {
-      await within(work(), HANGS);
+      await within(work(), hangs);
     } catch (error) {
       problems.push(`${name}: ${textOf(error)}`);
     }
@@ -99,7 +101,12 @@ export async function runOnce(
     problems.push(`preparing: ${textOf(error)}`);
   } finally {
     await rm(notes, { recursive: true });
-    for (const left of await leftovers.found()) problems.push(`left: ${left}`);
+    for (const left of await leftovers.found()) {
+      const lines = left.split('\n');
+      problems.push(
+        ['left:', lines[0], ...lines.filter((line) => line.includes('/src/'))].join(' '),
+      );
+    }
     leftovers.end();
     process.off('unhandledRejection', note);
     process.off('uncaughtException', note);

@@ -25,6 +25,7 @@ const strimzi: TorturedFace = {
   operations: [decode, encode, register],
 };
 
-const undo = prepareDecoding();
-describeTorture('each call of an operation fails once', [hdinsight, strimzi], 'torture.md');
-after(undo);
+describeTorture('each call of an operation fails once', [hdinsight, strimzi], {
+  file: 'torture.md',
+  prepare: prepareDecoding,
+});

@@ -16,13 +16,19 @@ export type TorturedFace = Omit<MatrixFace, 'rows'>;
 const samples = process.env['TORTURE'] === 'sample';
 
 /** Declares a test for each operation of some proxies, in which each of its calls fails once. */
-export function describeTorture(title: string, faces: readonly TorturedFace[], file: string): void {
+export function describeTorture(
+  title: string,
+  faces: readonly TorturedFace[],
+  { file, prepare }: { readonly file: string; readonly prepare: () => () => void },
+): void {
   describe(title, () => {
     const lines: Line[] = [];
     let certificates: Certificates;
     let close: () => void;
+    let undo: () => void;
 
     before(async () => {
+      undo = prepare();
       // What is loaded on demand is loaded before handles count.
       await import('@azure/msal-node');
       await identityRouter();
@@ -32,6 +38,7 @@ export function describeTorture(title: string, faces: readonly TorturedFace[], f
 
     after(() => {
       close();
+      undo();
       print(file, lines);
     });
 
@@ -59,14 +66,14 @@ export function describeTorture(title: string, faces: readonly TorturedFace[], f
 }
 
 /** Lets each call of an operation fail once, one after the other, in each way in which it can. */
-export async function torture(face: string, tortured: Tortured): Promise<Line> {
+export async function torture(face: string, tortured: Tortured, isSample = samples): Promise<Line> {
   const start = performance.now();
   const calm = await runOnce(tortured);
   const { made } = calm.calls;
   const problems = calm.problems.map((problem) => `nothing fails: ${problem}`);
   if (calm.outcome !== 'ok') problems.push(`nothing fails: ${calm.outcome}, ${calm.message}`);
   const all = strikesOf(made);
-  const strikes = samples ? sampleOf(all) : all;
+  const strikes = isSample ? sampleOf(all) : all;
   const outcomes = new Map<string, number>();
   const tell = (outcome: string): void => {
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);

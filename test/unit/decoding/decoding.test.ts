@@ -7,6 +7,7 @@ import type { DecoderContext } from '../../../src/core/message/decoders/decoder'
 import { SchemaError, type SchemaLookup } from '../../../src/core/schemaRegistry/lookup';
 import { phrase } from '../../../src/core/phrase';
 import { openDecodingWorker } from '../../../src/decoding/decoding';
+import { knownSchemas } from '../../support/schemas';
 
 /**
  * A worker that speaks the protocol: it shows texts in capitals, is held up by "loop", dies of
@@ -129,6 +130,30 @@ describe('The worker that decodes', () => {
       ['A', 'B'],
     );
     assert.equal(getEventListeners(signal, 'abort').length, 0);
+    other.dispose();
+  });
+
+  it('goes on with a new worker when there was no memory to answer the old one', async () => {
+    let isFull = true;
+    const other = openDecodingWorker({
+      start: (beats) => {
+        const thread = start(beats);
+        const post = thread.postMessage.bind(thread);
+        thread.postMessage = (message: { readonly type: string }, ...moved) => {
+          if (isFull && message.type !== 'work') {
+            isFull = false;
+            throw new DOMException('Data cannot be cloned, out of memory.', 'DataCloneError');
+          }
+          post(message, ...moved);
+        };
+        return thread;
+      },
+      lost: (why) => new Error(why),
+    });
+    const schemas = knownSchemas({ text: '"int"', id: 1 });
+    const decode = other.openDecode(format, { ...context, schemas });
+    const [first, second] = await decode(['schema', 'b']);
+    assert.deepEqual([first?.text, second?.text], ['"int"', 'B']);
     other.dispose();
   });
 
