@@ -10,8 +10,12 @@ const ENDED_BY_SOMEONE = new Set([
   ...['TCPWRAP', 'TCPSERVERWRAP', 'TCPCONNECTWRAP', 'PIPEWRAP', 'PIPESERVERWRAP', 'UDPWRAP'],
   ...['FSEVENTWRAP', 'STATWATCHER', 'PROCESSWRAP', 'WORKER', 'MESSAGEPORT'],
 ]);
-/** Mocha's timer of the test that is running, and Node's of the date in its responses. */
-const OF_OTHERS = /resetTimeout \(.*mocha|utcDate \(node:internal/;
+/**
+ * Mocha's timer of the test that is running, Node's of the date in its responses, and that of
+ * `AbortSignal.timeout`, which nobody can end, and which keeps nothing alive.
+ */
+const OF_OTHERS =
+  /resetTimeout \(.*mocha|utcDate \(node:internal|timeout \(node:internal\/abort_controller/;
 /** Where Linux has a link for each. */
 const OPEN_FILES = '/proc/self/fd';
 /** Where temporary files go. */

@@ -6,13 +6,15 @@ import {
   register,
   REGISTRY_PASSWORD,
 } from './operations/decoding';
+import { replaceSecrets } from './operations/secrets';
 import { view } from './operations/viewing';
+import { exportedThere, producedThere } from './operations/virtual';
 import { describeTorture, type TorturedFace } from './torture';
 
 const hdinsight: TorturedFace = {
   name: 'hdinsight',
   emulator: {},
-  operations: [...operations, view],
+  operations: [...operations, view, exportedThere, producedThere, replaceSecrets],
 };
 
 const named = (...names: readonly string[]) =>

@@ -10,6 +10,7 @@ import {
   type ExportLayout,
 } from '../../../transfer/export/exportFormats';
 import { UserError } from '../../words/report';
+import { clause } from '../../words/sentences';
 import { askCsvStyle } from './csvStyle';
 
 /** Where to write, and in which format. */
@@ -100,12 +101,24 @@ export async function writeExport(
   };
   for await (const part of exportBytes(batches, layout, take)) parts.push(part);
   signal.throwIfAborted();
-  if (exported.records > 0) await vscode.workspace.fs.writeFile(uri, Buffer.concat(parts));
+  if (exported.records > 0) {
+    try {
+      await vscode.workspace.fs.writeFile(uri, Buffer.concat(parts));
+    } catch (error) {
+      throw cannotWrite(uri, whyNot(error));
+    }
+  }
   return exported;
 }
 
 function isSystemError(error: unknown): error is Error & { readonly code: string } {
   return error instanceof Error && 'syscall' in error && 'code' in error;
+}
+
+/** Returns the code of a failure of VS Code's files, or else what it says. */
+function whyNot(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && typeof error.code === 'string' ? error.code : clause(error.message);
 }
 
 function cannotWrite(uri: vscode.Uri, code: string): UserError {

@@ -13,7 +13,13 @@ const hows = ['throws', 'refused', 'lost', 'cut'] as const;
 /** Lets requests over HTTP fail; returns what ends that. */
 export function seamOfHttp(): () => void {
   const undo = [http, https].map((module) => replaceAll(module, { request: requesting }));
+  const { ClientRequest: real } = http;
+  // What must not go through an HTTP proxy makes its requests itself.
+  http.ClientRequest = new Proxy(real, {
+    construct: (target, given) => requesting(() => Reflect.construct(target, given))() as object,
+  });
   return () => {
+    http.ClientRequest = real;
     for (const each of undo) each();
   };
 }

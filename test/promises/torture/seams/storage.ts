@@ -6,31 +6,27 @@ import { meet, productSite } from '../calls';
  * refuses the call at once, as when it has ended the extension's storage.
  */
 export class FailingSecrets implements Storage {
-  readonly #secrets = new Map<string, string>();
+  /** It begins with these secrets, by key. */
+  constructor(private readonly secrets = new Map<string, string>()) {}
 
   keys(): PromiseLike<readonly string[]> {
-    return failing('keys', () => [...this.#secrets.keys()]);
+    return failing('keys', () => [...this.secrets.keys()]);
   }
 
   get(key: string): PromiseLike<string | undefined> {
-    return failing('get', () => this.#secrets.get(key));
+    return failing('get', () => this.secrets.get(key));
   }
 
   store(key: string, value: string): PromiseLike<void> {
     return failing('store', () => {
-      this.#secrets.set(key, value);
+      this.secrets.set(key, value);
     });
   }
 
   delete(key: string): PromiseLike<void> {
     return failing('delete', () => {
-      this.#secrets.delete(key);
+      this.secrets.delete(key);
     });
-  }
-
-  /** What it holds, by key. */
-  get all(): ReadonlyMap<string, string> {
-    return this.#secrets;
   }
 }
 
