@@ -23,6 +23,8 @@ const KIND = 7;
 const INEXACT = 8;
 /** A text with escapes, whose characters stand in `#unescaped`. */
 const ESCAPED = 16;
+/** The key or value is not UTF-8. */
+const NO_TEXT = 32;
 
 /** How many fields of a chunk are kept: those that were used last. */
 const MAX_FIELDS = 4;
@@ -90,9 +92,19 @@ export class FieldValues {
     this.#rests = rests;
   }
 
+  /** Whether somebody has looked at a message. */
+  isKnown(index: number): boolean {
+    return this.#kinds[index] !== 0;
+  }
+
   kind(index: number): number {
     if (this.#kinds[index] === 0) this.#look(index);
     return (this.#kinds[index] ?? 0) & KIND;
+  }
+
+  /** Whether the key or value is UTF-8. If not, the bytes of names say too little. */
+  isText(index: number): boolean {
+    return ((this.#kinds[index] ?? 0) & NO_TEXT) === 0;
   }
 
   /** The double that is nearest to a number. */
@@ -170,10 +182,14 @@ export class FieldValues {
   }
 
   #look(index: number): void {
-    if (!this.#find(index)) {
-      this.#kinds[index] = FieldKind.missing;
-      return;
-    }
+    const { chunk } = this;
+    if (this.#find(index)) this.#lookAtValue(index);
+    else this.#kinds[index] = FieldKind.missing;
+    const kind = this.#part === 'key' ? chunk.keyKind(index) : chunk.valueKind(index);
+    if (kind === PayloadKind.bytes) this.#kinds[index] = (this.#kinds[index] ?? 0) | NO_TEXT;
+  }
+
+  #lookAtValue(index: number): void {
     const { bytes } = this.chunk;
     const { start, end } = this.#finder;
     const first: number = bytes[start] ?? 0;

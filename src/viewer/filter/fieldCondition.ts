@@ -2,7 +2,6 @@ import { columnOf, type FieldColumn, fieldOf } from '../fieldColumn';
 import { NumberReader } from '../fields/fieldNumber';
 import { FieldKind, type FieldValues, fieldValues } from '../fields/fieldValues';
 import type { Steps } from '../steps';
-import { PayloadKind } from '../store/chunkLayout';
 import type { Literal, Test } from './filterNode';
 import { holding } from './holding';
 import { compareDecimals } from './path/decimals';
@@ -31,7 +30,7 @@ export function columnOfPath(part: 'key' | 'value', path: Path): FieldColumn | u
 
 /**
  * Returns a condition that tests what a field holds, which is kept for the next time. `otherwise`
- * looks at keys or values that are not UTF-8, in which the bytes of names say too little.
+ * looks at keys or values that are not UTF-8.
  */
 export function fieldCondition(
   column: FieldColumn,
@@ -39,8 +38,8 @@ export function fieldCondition(
   otherwise: Condition,
   steps: Steps,
 ): Condition {
-  const { part, steps: path } = fieldOf(column);
-  const name = path.findLast((step) => typeof step === 'string');
+  const last = fieldOf(column).steps.findLast((step) => typeof step === 'string');
+  const name = last === undefined ? undefined : Buffer.from(last);
   const cell = new Cell();
   const holds = holding(test, {
     text: ({ values, index }) =>
@@ -51,25 +50,25 @@ export function fieldCondition(
   const isSlow = test?.operator === '=~';
   return (block, mask) => {
     const { chunk, from, bytes } = block;
-    if (name !== undefined && !bytes.includes(name) && !bytes.includes(BACKSLASH)) {
+    const values = fieldValues(chunk, column, block.end);
+    if (name && !values.isKnown(from) && !bytes.includes(name) && !bytes.includes(BACKSLASH)) {
       mask.fill(0);
       return;
     }
-    const values = fieldValues(chunk, column, block.end);
     cell.values = values;
     let others: Uint8Array | undefined;
     for (let at = 0; at < mask.length; at += 1) {
       if (mask[at] === 0) continue;
       const index = from + at;
-      const kind = part === 'key' ? chunk.keyKind(index) : chunk.valueKind(index);
-      if (kind === PayloadKind.bytes) {
+      const kind = values.kind(index);
+      if (!values.isText(index)) {
         others ??= new Uint8Array(mask.length);
         others[at] = 1;
         continue;
       }
       if (isSlow) steps.step();
       cell.index = index;
-      if (values.kind(index) === FieldKind.missing || !holds(cell)) mask[at] = 0;
+      if (kind === FieldKind.missing || !holds(cell)) mask[at] = 0;
     }
     if (!others) return;
     const looked = others.slice();
