@@ -40,6 +40,7 @@ function plainRuns(installed: Promise<void>): readonly Run[] {
         step.succeed('--import', 'tsx', 'test/promises/mutation/run.ts', '--sample'),
       ),
     () => runMocha('each call fails once, a sample', 'promises/torture', sampled),
+    () => runMocha('simulations from seeds', 'promises/simulation'),
     () => runMocha('hostile input', 'promises/fuzz'),
   ];
 }

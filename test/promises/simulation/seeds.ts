@@ -24,7 +24,7 @@ export async function runSeeds(
   const left = seeds[Symbol.iterator]();
   let goesOn = true;
   const work = async (): Promise<void> => {
-    const child = fork(bundle, { execArgv: ['--enable-source-maps'] });
+    const child = fork(bundle, { execArgv: traced ? ['--enable-source-maps'] : [] });
     try {
       while (goesOn) {
         const next = left.next();

@@ -100,7 +100,7 @@ async function play(
   const { face, options, dialect, reads = true, tellsBegin = true } = pick(drawing, shapes);
   const maxMessageBytes = 2_000;
   const cluster = new SimulatedCluster(face, { ...options, maxMessageBytes });
-  const untilMs = pick(drawing, [0, 3_000, 15_000, 60_000]);
+  const untilMs = pick(drawing, [0, 2_000, 8_000, 30_000]);
   const trouble = troubles(drawing);
   trace(`${face}, ${trouble.name} until ${untilMs / 1000} s`);
   const network = new Network({

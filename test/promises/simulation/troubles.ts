@@ -9,6 +9,13 @@ export interface Trouble {
   readonly plan: Plan;
 }
 
+/** A gateway that has passed the request on, and then loses its patience. */
+const gatewayTimeout = faults.changes('504, processed', ({ headers }) => ({
+  status: 504,
+  headers,
+  body: Buffer.alloc(0),
+}));
+
 function all(random: () => number): readonly Fault[] {
   return [
     faults.resetAtConnect,
@@ -35,6 +42,7 @@ function all(random: () => number): readonly Fault[] {
     faults.unavailable,
     faults.failed,
     faults.badGateway,
+    gatewayTimeout,
     faults.retryAfter(429, 2),
     faults.retryAfter(503, 2),
     faults.retryAfterDate(429, 2, 3_600_000),

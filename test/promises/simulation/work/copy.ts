@@ -9,6 +9,7 @@ import {
   type OpenSource,
 } from '../../../../src/transfer/bulk/copySource';
 import { nextRun } from '../../../../src/transfer/bulk/nextRun';
+import { changed } from '../../../support/emulatedProxy';
 import { must } from '../../../support/must';
 import { between, pick } from '../../../support/random';
 import { acceptedOf } from '../../soak/ledger';
@@ -20,7 +21,7 @@ const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
 /** Copies a topic to another one, and what is left of it, as a person would. */
 export async function copyTopic(scene: Scene, from: string): Promise<void> {
-  const { cluster, ledger, proxy } = scene;
+  const { cluster, ledger } = scene;
   const step = scene.number();
   const topic = `copy${step}`;
   cluster.create(topic, between(scene, 1, 4));
@@ -29,7 +30,7 @@ export async function copyTopic(scene: Scene, from: string): Promise<void> {
   const seen: KafkaRecord[] = [];
   const outOfOrder = new Set<string>();
   const skipped = new Map<number, bigint>();
-  let open = fromTopic(proxy, { topic: from, from: { at: 'earliest' } });
+  let open = fromTopic(smallPages(scene), { topic: from, from: { at: 'earliest' } });
   let range: CopySource | undefined;
   for (let round = 1; ; round++) {
     const named = `${what}, round ${round}`;
@@ -114,6 +115,14 @@ async function copyRound(scene: Scene, { topic, open, onBad, what }: CopyRound) 
   );
   if (end.kind === 'source') expected(scene, what, end.error);
   return { report, kept, source, read };
+}
+
+/** The same proxy with smaller pages, so that a copy can stop before it has read everything. */
+function smallPages(scene: Scene): Scene['proxy'] {
+  const { proxy } = scene;
+  const pageBytes = pick(scene, [200, 2_000, 2 * 1024 * 1024]);
+  const size = { pageBytes, maxPageBytes: pageBytes };
+  return changed(proxy, { read: (range, flow) => proxy.read(range, { ...flow, ...size }) });
 }
 
 /** Checks that a copy that is done has read all that it was to read. */

@@ -1,0 +1,48 @@
+import type { Plant } from './build';
+
+/** Defects that a simulation must find, each of which breaks a promise. */
+export const plants: readonly Plant[] = [
+  {
+    name: 'a body that may have been processed is sent again',
+    file: 'src/core/http/retry.ts',
+    text: 'if (!idempotent && sent) return false;',
+    instead: '',
+  },
+  {
+    name: 'a failure of the server counts as a refusal',
+    file: 'src/core/http/failure.ts',
+    text: 'status >= 300 && status < 500 &&',
+    instead: 'status >= 300 &&',
+  },
+  {
+    name: 'two calls of a partition are under way at once',
+    file: 'src/core/produce/lanes.ts',
+    text: 'if (lane.busy || !lane.first',
+    instead: 'if (!lane.first',
+  },
+  {
+    name: 'a call that is to be sent again goes to the end of its lane',
+    file: 'src/core/produce/lanes.ts',
+    text: 'this.#queue.unshift(...batch);',
+    instead: 'this.#queue.push(...batch);',
+  },
+  {
+    name: 'a read that goes on passes over what it has in memory',
+    file: 'src/core/read/merge.ts',
+    text: 'return this.head?.offset ?? this.#next;',
+    instead: 'return this.#next;',
+  },
+  {
+    name: 'what retention deleted is passed over in silence',
+    file: 'src/core/read/reader.ts',
+    text: 'if (!page?.skipped) continue;',
+    instead: 'if (page) continue; else break;',
+  },
+  {
+    name: 'a copy goes on one record too late',
+    file: 'src/transfer/bulk/copySource.ts',
+    text: 'readOn(request, reader.position)',
+    instead:
+      'readOn(request, new Map([...reader.position].map(([id, at]) => [id, at + 1n] as const)))',
+  },
+];
