@@ -15,6 +15,7 @@ import { between, pick } from '../../../support/random';
 import { acceptedOf } from '../../soak/ledger';
 import { smaller } from './file';
 import { checkOrder } from './order';
+import { type Stretch, stretchOf } from './readCheck';
 import { expected, idOf, insist, perhapsCancelled, type Scene } from './scene';
 
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
@@ -29,7 +30,7 @@ export async function copyTopic(scene: Scene, from: string): Promise<void> {
   const onBad = pick(scene, ['stop', 'setAside'] as const);
   const seen: KafkaRecord[] = [];
   const outOfOrder = new Set<string>();
-  const skipped = new Map<number, bigint>();
+  const skipped: Stretch[] = [];
   let open = fromTopic(smallPages(scene), { topic: from, from: { at: 'earliest' } });
   let range: CopySource | undefined;
   for (let round = 1; ; round++) {
@@ -49,9 +50,7 @@ export async function copyTopic(scene: Scene, from: string): Promise<void> {
     ledger.report({ step, topic, accepted, unclear, failed });
     for (const id of unclear) outOfOrder.add(id);
     if (report.refused > 0) for (const id of failed) outOfOrder.add(id);
-    for (const notice of source.notices()) {
-      if (notice.kind === 'moved') skipped.set(notice.partition, notice.to);
-    }
+    skipped.push(...source.notices().flatMap((notice) => stretchOf(notice) ?? []));
     const next = nextRun(report, onBad, source.onward !== undefined);
     if (report.end.kind === 'done') checkWhole(scene, from, { range, seen, skipped });
     if (next !== 'rest' || round === 6) break;
@@ -136,7 +135,7 @@ function checkWhole(
   }: {
     readonly range: CopySource;
     readonly seen: readonly KafkaRecord[];
-    readonly skipped: ReadonlyMap<number, bigint>;
+    readonly skipped: readonly Stretch[];
   },
 ): void {
   for (const { partition, until } of range.positions()) {
@@ -144,9 +143,12 @@ function checkWhole(
       seen.filter((each) => each.partition === partition).map(({ offset }) => offset),
     );
     const first = [...offsets].reduce((a, b) => (a < b ? a : b), until);
-    const begin = skipped.get(partition) ?? first;
+    const isSkipped = (offset: bigint): boolean =>
+      skipped.some(
+        (each) => each.partition === partition && each.from <= offset && offset < each.to,
+      );
     for (const { offset } of cluster.written(from, partition)) {
-      if (offset < begin || offset >= until) continue;
+      if (offset < first || offset >= until || isSkipped(offset)) continue;
       must(offsets.has(offset), `the copy lacks offset ${offset} of ${from}/${partition}`);
     }
   }

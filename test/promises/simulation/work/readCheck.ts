@@ -3,7 +3,8 @@ import type { Reader, ReadNotice } from '../../../../src/core/read/reader';
 import { must } from '../../../support/must';
 import type { Scene } from './scene';
 
-interface Stretch {
+export interface Stretch {
+  readonly partition: number;
   readonly from: Offset;
   readonly to: Offset;
 }
@@ -123,7 +124,8 @@ export class ReadCheck {
   }
 }
 
-function stretchOf(notice: ReadNotice): (Stretch & { readonly partition: number }) | undefined {
+/** Returns the offsets that a reader says it could not read, if it does. */
+export function stretchOf(notice: ReadNotice): Stretch | undefined {
   const { kind } = notice;
   if (kind === 'moved' || kind === 'empty' || kind === 'unreadable') return notice;
   if (kind !== 'clamped' || notice.bound !== 'from' || notice.end !== 'earliest') return undefined;

@@ -11,7 +11,7 @@ export interface Scene extends Drawing {
   readonly cluster: SimulatedCluster;
   readonly proxy: KafkaProxy;
   readonly ledger: Ledger;
-  /** The size from which the cluster refuses a record, in bytes. */
+  /** The size from which the cluster refuses a record, in bytes; it may be infinite. */
   readonly maxMessageBytes: number;
   readonly trace: (line: string) => void;
   /** Returns numbers from 1 on, for names. */
@@ -34,7 +34,8 @@ export function newRecords(
   const { random, maxMessageBytes } = scene;
   return Array.from({ length: count }, (_, n) => {
     const id = `${name}-${n}`;
-    const length = random() < refused ? maxMessageBytes : between(scene, 0, 200);
+    const isRefused = random() < refused && maxMessageBytes < Infinity;
+    const length = isRefused ? maxMessageBytes : between(scene, 0, 200);
     const value = JSON.stringify({ id, text: 'x'.repeat(length) });
     const key = random() < 0.6 ? { key: `key-${between(scene, 0, 4)}` } : {};
     const partition =
