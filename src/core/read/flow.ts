@@ -13,9 +13,10 @@ export interface FlowOptions {
 export const MAX_REQUESTS = 8;
 const PAGE_BYTES = 2 * 1024 * 1024;
 /**
- * The default for `bufferBytes`: `bytes`, or `perPartition` times the partitions if that is more.
+ * The default for `bufferBytes`: `bytes`, or `perPartition` times the partitions if that is more, but
+ * never more than `most`, because a topic may have thousands of partitions.
  */
-const BUFFER = { bytes: 4 * 1024 * 1024, perPartition: 512 * 1024 };
+const BUFFER = { bytes: 4 * 1024 * 1024, perPartition: 512 * 1024, most: 64 * 1024 * 1024 };
 /**
  * If a page is larger than a partition's share of this, no page is requested ahead, because one
  * page of each partition is in memory anyway.
@@ -33,7 +34,8 @@ export function flowOf(
   partitions: number,
 ): Omit<ReadFlow, 'signal' | 'wanted'> {
   const ahead = Math.max(1, Math.floor(requests / partitions));
-  const buffer = bufferBytes ?? Math.max(BUFFER.bytes, BUFFER.perPartition * partitions);
+  const many = Math.min(BUFFER.perPartition * partitions, BUFFER.most);
+  const buffer = bufferBytes ?? Math.max(BUFFER.bytes, many);
   const share = Math.max(1, Math.floor(buffer / ((1 + ahead) * partitions)));
   const growth = bufferBytes === undefined ? SLOW_LINE : 1;
   const maxPageBytes = Math.min(pageBytes, growth * share);

@@ -61,45 +61,59 @@ export class PartitionPages {
   }
 }
 
-/** Merges the heads of several partitions by timestamp, then by partition. */
+/**
+ * Merges the heads of several partitions by timestamp, then by partition. A record costs the
+ * logarithm of the number of partitions, of which there may be thousands.
+ */
 export class MergeHeap {
-  readonly #heap: PartitionPages[];
+  readonly #heap: PartitionPages[] = [];
 
-  constructor(partitions: readonly PartitionPages[]) {
-    this.#heap = partitions.filter(({ head }) => head);
-    for (let at = (this.#heap.length >> 1) - 1; at >= 0; at -= 1) this.#settle(at);
-  }
-
-  /**
-   * The earliest head. `undefined` once the partition whose head comes next has no record in
-   * memory.
-   */
+  /** The earliest head; `undefined` if there is none. */
   get first(): KafkaRecord | undefined {
     return this.#heap[0]?.head;
   }
 
-  /** Moves past the head that `first` returned. */
-  takeFirst(): void {
-    this.#heap[0]?.skip();
-    this.#settle(0);
+  /** Adds a partition, which must have a head. */
+  add(pages: PartitionPages): void {
+    let at = this.#heap.push(pages) - 1;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      const sinking = this.#heap[above];
+      if (!sinking || !precedes(pages, sinking)) break;
+      this.#heap[at] = sinking;
+      at = above;
+    }
+    this.#heap[at] = pages;
   }
 
   /**
-   * Moves an element down the heap until none of its children precedes it. An element without a
-   * head stays where it is.
+   * Moves past the head that `first` returned. Returns its partition, and takes it out if it has no
+   * other record in memory.
    */
-  #settle(at: number): void {
-    const sinking = this.#heap[at];
+  takeFirst(): PartitionPages | undefined {
+    const [taken] = this.#heap;
+    taken?.skip();
+    const last = taken?.head ? undefined : this.#heap.pop();
+    if (last && last !== taken) this.#heap[0] = last;
+    this.#sinkFirst();
+    return taken;
+  }
+
+  /** Moves the first element down until none of those below precedes it. */
+  #sinkFirst(): void {
+    const [sinking] = this.#heap;
     if (!sinking) return;
-    for (;;) {
+    for (let at = 0; ;) {
       const left = 2 * at + 1;
       const child = precedes(this.#heap[left + 1], this.#heap[left]) ? left + 1 : left;
       const rising = this.#heap[child];
-      if (!rising || !precedes(rising, sinking)) break;
+      if (!rising || !precedes(rising, sinking)) {
+        this.#heap[at] = sinking;
+        return;
+      }
       this.#heap[at] = rising;
       at = child;
     }
-    this.#heap[at] = sinking;
   }
 }
 

@@ -131,15 +131,21 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
     const { signal: outer, onProgress } = this.options;
     const signal = outer ? AbortSignal.any([outer, stop.signal]) : stop.signal;
     const partitions = this.#open(signal);
+    const heap = new MergeHeap();
+    // Of thousands of partitions, only those are looked at in which something has changed.
+    let empty = partitions;
     try {
       while (!this.#full) {
-        const skipped = await Promise.all(partitions.map((pages) => this.#load(pages)));
+        const skipped = await Promise.all(empty.map((pages) => this.#load(pages)));
         this.#notices.push(...skipped.flat());
         // Lets the requests for further pages leave before the consumer works on this batch.
         await setImmediate();
         signal.throwIfAborted();
-        const batch = this.#take(new MergeHeap(partitions));
-        for (const { partition, position } of partitions) this.#position.set(partition, position);
+        const changed = new Set(empty);
+        for (const pages of empty) if (pages.head) heap.add(pages);
+        const batch = this.#take(heap, changed);
+        for (const { partition, position } of changed) this.#position.set(partition, position);
+        empty = [...changed].filter(({ head, ended }) => !head && !ended);
         if (batch.length === 0) {
           this.#notices.push(...(this.#filter?.notices(this.#records) ?? []));
           return;
@@ -191,9 +197,10 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
   }
 
   /**
-   * Takes records in order until a partition has none left in memory, or until a limit is reached.
+   * Takes records in order until a partition has none left in memory and does not end there, or until
+   * a limit is reached. Adds their partitions to `changed`.
    */
-  #take(heap: MergeHeap): KafkaRecord[] {
+  #take(heap: MergeHeap, changed: Set<PartitionPages>): KafkaRecord[] {
     // For the newest records, `NewestRecords` applies the limit.
     const maxBytes = this.#newest ? Infinity : (this.request.maxBytes ?? Infinity);
     const batch: KafkaRecord[] = [];
@@ -210,7 +217,10 @@ export class Reader implements AsyncIterable<readonly KafkaRecord[]> {
       batch.push(record);
       this.#records += 1;
       this.#bytes += bytes;
-      heap.takeFirst();
+      const pages = heap.takeFirst();
+      if (!pages) break;
+      changed.add(pages);
+      if (!pages.head && !pages.ended) break;
     }
     return batch;
   }

@@ -1,5 +1,8 @@
 import { glob } from '../../core/text/glob';
 
+/** So many topics show at the most: a window that draws more rows does not respond for a while. */
+export const MAX_SHOWN = 10_000;
+
 /** Which topics a person wants to see. */
 export interface TopicWish {
   /** What was typed to filter the topics; empty for all. */
@@ -12,13 +15,18 @@ export interface TopicWish {
 
 /** The topics of a cluster that show, and how many others there are. */
 export interface TopicSelection {
-  /** Those that show: pinned ones first, otherwise in the order in which they were given. */
+  /**
+   * Those that show: pinned ones first, otherwise in the order in which they were given, and no more
+   * than `MAX_SHOWN`.
+   */
   readonly shown: readonly {
     readonly name: string;
     /** Whether it stands before the others, or shows although the settings hide it. */
     readonly place: 'plain' | 'pinned' | 'hidden';
   }[];
-  /** How many would show without a filter. */
+  /** How many match the filter, whether they all show or not. */
+  readonly matching: number;
+  /** How many would match without a filter. */
   readonly visible: number;
   /** How many the settings hide, whether they show or not. */
   readonly hidden: number;
@@ -36,11 +44,13 @@ export function selectTopics(
     ...names.filter(isPinned),
     ...(showsHidden ? rest : rest.filter((name) => !hidden.has(name))),
   ];
+  const matching = visible.filter(matches);
   return {
-    shown: visible.filter(matches).map((name) => {
+    shown: matching.slice(0, MAX_SHOWN).map((name) => {
       if (isPinned(name)) return { name, place: 'pinned' };
       return { name, place: hidden.has(name) ? 'hidden' : 'plain' };
     }),
+    matching: matching.length,
     visible: visible.length,
     hidden: hidden.size,
   };

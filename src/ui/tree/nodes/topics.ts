@@ -55,6 +55,7 @@ export class TopicsNode extends ListNode {
       ...noteOn(this, topics, created.length, filter, canCreate),
       ...created.map((name) => new PendingTopicNode(id, cluster, name)),
       ...topics.shown.map(({ name, place }) => new TopicNode(id, cluster, name, place)),
+      ...moreNote(id, topics),
       ...hiddenNote(id, topics, sources),
     ];
   }
@@ -63,7 +64,7 @@ export class TopicsNode extends ListNode {
 /** Returns the note above or instead of the topics; `canCreate` says whether one may be created. */
 function noteOn(
   { id, cluster }: TopicsNode,
-  { visible, hidden, shown }: TopicSelection,
+  { visible, matching, hidden, shown }: TopicSelection,
   created: number,
   filter: string,
   canCreate: boolean,
@@ -71,13 +72,23 @@ function noteOn(
   const t = vscode.l10n.t;
   if (filter) {
     const none = t('No topic matches “{0}”. Click to clear the filter.', filter);
-    return filterNote(id, { shown: shown.length, all: visible, filter }, none);
+    return filterNote(id, { shown: matching, all: visible, filter }, none);
   }
   if (shown.length + created > 0) return [];
   if (hidden > 0) return [new NoteNode(id, t('All topics are hidden.'))];
   if (!canCreate) return [new NoteNode(id, t('No topics yet.'))];
   const command = { command: 'kafkaRest.createTopic', title: '', arguments: [{ cluster }] };
   return [new NoteNode(id, t('No topics yet. Click to create one.'), command)];
+}
+
+/** Returns the row that says how many topics are left out, because there are too many to show. */
+function moreNote(parent: string, { matching, shown }: TopicSelection): readonly NoteNode[] {
+  const t = vscode.l10n.t;
+  const left = matching - shown.length;
+  if (left === 0) return [];
+  const text = t('{0} more do not show. Click to filter the topics.', left);
+  const command = { command: 'kafkaRest.filterTopics', title: t('Filter Topics') };
+  return [new NoteNode(parent, text, command, 'filter')];
 }
 
 /** Returns the row that says how many topics are hidden, and shows or hides them on a click. */

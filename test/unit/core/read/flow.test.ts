@@ -26,6 +26,13 @@ describe('how the pages of a read flow', () => {
     assert.deepEqual([pageBytes, ahead], [256 * 1024, 1]);
   });
 
+  it('in thousands of partitions: in pages so small that all together stay bounded', () => {
+    for (const partitions of [1_000, 10_000]) {
+      const { maxPageBytes = Infinity, ahead = Infinity } = facts(partitions);
+      assert.ok(partitions * (1 + ahead) * maxPageBytes <= 4 * 64 * MIB);
+    }
+  });
+
   it('within the memory that was given, also on a slow line', () => {
     const { pageBytes, maxPageBytes } = facts(4, { bufferBytes: MIB });
     assert.equal(pageBytes, maxPageBytes);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { selectTopics, topicFilter } from '../../../../src/ui/tree/selectTopics';
+import { MAX_SHOWN, selectTopics, topicFilter } from '../../../../src/ui/tree/selectTopics';
 
 const names = ['__offsets', 'a', 'b', 'c'];
 const all = {
@@ -20,6 +20,17 @@ describe('the topics that show', () => {
 
   it('begin with the pinned ones', () => {
     assert.deepEqual(shown({ pinned: new Set(['c', 'gone']) }), ['c pinned', 'a plain', 'b plain']);
+  });
+
+  it('are no more than a window can show, and the others are counted', () => {
+    const many = Array.from({ length: 100_000 }, (_, index) => `topic-${index}`);
+    const found = selectTopics(many, { ...all, pinned: new Set(['topic-99999']) });
+    assert.equal(found.shown.length, MAX_SHOWN);
+    assert.equal(found.shown[0]?.name, 'topic-99999');
+    assert.equal(found.matching, 100_000);
+    const filtered = selectTopics(many, { ...all, filter: 'topic-9999' });
+    assert.equal(filtered.matching, 11);
+    assert.equal(filtered.shown.length, 11);
   });
 
   it('hold a pinned one even where the settings hide it', () => {
