@@ -48,6 +48,8 @@ function escaped(character: string): string {
 /** Returns the first parts that fit into a size. */
 function firstOf(parts: readonly string[], maxBytes: number): string[] {
   let bytes = 0;
-  const end = parts.findIndex((part) => (bytes += Buffer.byteLength(part)) > maxBytes);
-  return parts.slice(0, end < 0 ? parts.length : end);
+  return parts.slice(
+    0,
+    parts.findIndex((part) => (bytes += Buffer.byteLength(part)) > maxBytes),
+  );
 }

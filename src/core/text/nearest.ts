@@ -29,7 +29,7 @@ export function distance(a: string, b: string, limit = Infinity): number {
     const next = [i + 1];
     for (let j = 0; j < to.length; j += 1) {
       const replaced = (row[j] ?? 0) + (from[i] === to[j] ? 0 : 1);
-      const isSwap = j > 0 && from[i] === to[j - 1] && from[i - 1] === to[j];
+      const isSwap = from[i] === to[j - 1] && from[i - 1] === to[j];
       const swapped = isSwap ? (before[j - 1] ?? 0) + 1 : Infinity;
       next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { isTopicName } from '../../../src/core/text/topicName';
 import {
   parseCount,
   parseEvery,
@@ -21,22 +20,6 @@ function cases<T>(parse: (text: string) => T, table: readonly (readonly [string,
 }
 
 describe('values of properties', () => {
-  describe('topic', () => {
-    cases(isTopicName, [
-      ['orders', true],
-      ['A.b_c-0', true],
-      ['a'.repeat(249), true],
-      ['a'.repeat(250), false],
-      ['', false],
-      ['.', false],
-      ['..', false],
-      ['...', true],
-      ['a b', false],
-      ['a\\b', false],
-      ['{{lorem.word}}', false],
-    ]);
-  });
-
   describe('from and to', () => {
     const offset = (value: bigint) => ({ at: 'offset', offset: value }) as const;
     const at = (text: string) => Date.parse(`2026-11-22T${text}Z`);

@@ -27,6 +27,17 @@ describe('onAbort', () => {
     assert.deepEqual(steps, ['act', 'work']);
   });
 
+  it('does not act when nothing is aborted, and needs no signal', async () => {
+    let times = 0;
+    const act = () => times++;
+    assert.equal(await onAbort(undefined, act, () => Promise.resolve('done')), 'done');
+    assert.equal(
+      await onAbort(new AbortController().signal, act, () => Promise.resolve('done')),
+      'done',
+    );
+    assert.equal(times, 0);
+  });
+
   it('does not listen any more once the work has ended, also if it failed', async () => {
     const { signal } = new AbortController();
     const failure = new Error('failed');

@@ -25,6 +25,13 @@ describe('Rate', () => {
     assert.equal(rate.perSecond, 50);
   });
 
+  it('counts what came exactly at the beginning of that time', () => {
+    const rate = open();
+    rate.add(90);
+    now = 3_000;
+    assert.equal(rate.perSecond, 30);
+  });
+
   it('falls to nothing when nothing comes', () => {
     const rate = open();
     rate.add(50);

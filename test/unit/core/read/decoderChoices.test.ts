@@ -26,6 +26,7 @@ describe('The setting of decoders', () => {
     assert.deepEqual(found([own]), ['long', 'avro']);
     assert.deepEqual(found([own], 'dev', 'other'), ['hex', 'base64(avro)']);
     assert.deepEqual(found([]), [undefined, undefined]);
+    assert.deepEqual(readDecoders([layer(undefined), layer(null)]).invalid, []);
   });
 
   it('prefers the nearer settings', () => {
@@ -38,6 +39,13 @@ describe('The setting of decoders', () => {
     const { invalid } = readDecoders([
       layer({}, 'folder'),
       layer([{ value: 'avroo' }, 'avro', { topic: 7, key: 'long' }, { topic: 'x' }]),
+      layer(
+        [
+          { cluster: ' ', key: 'long' },
+          { key: 'lonng', value: 'avro' },
+        ],
+        'workspace',
+      ),
     ]);
     assert.deepEqual(invalid, [
       { scope: 'folder', problem: 'not-a-list' },
@@ -45,8 +53,20 @@ describe('The setting of decoders', () => {
       { scope: 'user', index: 1, problem: 'not-an-entry' },
       { scope: 'user', index: 2, field: 'topic', problem: 'not-a-glob' },
       { scope: 'user', index: 3, problem: 'not-an-entry' },
+      { scope: 'workspace', index: 0, field: 'cluster', problem: 'not-a-glob' },
+      { scope: 'workspace', index: 1, field: 'key', problem: 'not-a-format' },
     ]);
     assert.deepEqual(found([layer([{ value: 'avroo' }, { value: 'avro' }])]), [undefined, 'avro']);
+  });
+
+  it('counts 500 entries in one place', () => {
+    const entries = Array.from({ length: 500 }, () => ({ topic: 'x', value: 'avro' }));
+    assert.deepEqual(readDecoders([layer(entries)]).invalid, []);
+    const more = layer([...entries, { value: 'avro' }]);
+    assert.deepEqual(readDecoders([more]).invalid, [
+      { scope: 'user', index: 500, problem: 'many' },
+    ]);
+    assert.deepEqual(found([more]), [undefined, undefined]);
   });
 
   it('refuses files that a workspace names while it is not trusted', () => {
@@ -58,6 +78,12 @@ describe('The setting of decoders', () => {
         { scope: 'workspace', index: 0, field: 'value', problem: 'file' },
       ]);
       assert.deepEqual(found([layer([{ value }])]), [undefined, value]);
+      const ofKey = readDecoders([layer([{ key: value }], 'workspace')]);
+      assert.deepEqual(ofKey.find('prod', 'orders'), {});
+      assert.deepEqual(ofKey.invalid, [
+        { scope: 'workspace', index: 0, field: 'key', problem: 'file' },
+      ]);
+      assert.deepEqual(found([layer([{ key: value }])]), [value, undefined]);
     }
     assert.deepEqual(found([layer([{ value: 'avro(orders-value)' }], 'workspace')]), [
       undefined,
@@ -72,6 +98,8 @@ describe('The setting of decoders', () => {
       assert.deepEqual(found([layer([entry])], 'prod', `${topic}0`), [undefined, undefined]);
       assert.ok(isFor(entry, 'prod', topic));
     }
+    assert.equal(literalGlob('a!b'), 'a!b');
+    assert.ok(!isFor({ cluster: 'prod', topic: 'x', value: 'avro' }, 'prod', 'orders'));
     assert.ok(!isFor({ topic: 'orders', value: 'avro' }, 'prod', 'orders'));
   });
 });

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { MAX_LINK, readLink, type ViewLink, writeLink } from '../../../../src/core/read/viewLink';
+import {
+  around,
+  isRelative,
+  MAX_LINK,
+  readLink,
+  type ViewLink,
+  writeLink,
+} from '../../../../src/core/read/viewLink';
 
 const contoso = { cluster: 'contoso', topic: 'orders' };
 
@@ -84,6 +91,19 @@ describe('a link to messages', () => {
     );
   });
 
+  it('may tell times to the second, and one format alone', () => {
+    const base = 'cluster=contoso&topic=orders';
+    assert.deepEqual(readLink(`${base}&from=2026-11-22T14:00:07Z&key=long`), {
+      ...contoso,
+      request: { topic: 'orders', from: { time: Date.UTC(2026, 10, 22, 14, 0, 7) } },
+      formats: { key: { kind: 'long', argument: '' } },
+    });
+    assert.deepEqual(readLink(`${base}&value=long`), {
+      ...contoso,
+      formats: { value: { kind: 'long', argument: '' } },
+    });
+  });
+
   it('may choose its window', () => {
     assert.deepEqual(readLink('windowId=_blank&cluster=contoso&topic=orders'), contoso);
   });
@@ -107,8 +127,11 @@ describe('a link to messages', () => {
   });
 
   it('is refused if it is too long', () => {
-    const filter = 'x'.repeat(MAX_LINK);
-    assert.equal(problemOf(`cluster=contoso&topic=orders&filter=${filter}`), 'too-long: ');
+    const tail = '&topic=orders&from=earliest&filter=x';
+    const longest = `cluster=contoso${'&'.repeat(MAX_LINK - 15 - tail.length)}${tail}`;
+    assert.equal(problemOf(longest), 'none');
+    assert.equal(problemOf(`${longest}x`), 'too-long: ');
+    assert.equal(problemOf(`cluster=${'c'.repeat(1000)}&topic=orders`), 'none');
   });
 
   const hostile: Readonly<Record<string, readonly string[]>> = {
@@ -126,6 +149,8 @@ describe('a link to messages', () => {
       '2026-13-01T00:00Z',
       '1@',
       '@1',
+      'x2026-11-22T14:00Z',
+      '2026-11-22T14:00Zx',
       '0@1,0@2',
     ],
     until: ['-1', 'x', '12345678901234567890'],
@@ -154,5 +179,28 @@ describe('a link to messages', () => {
     assert.deepEqual(readLink(writeLink({ ...contoso, partitions })), { ...contoso, partitions });
     const request = { topic: 'orders', from: { time: 1e300 } } as const;
     assert.equal(problemOf(opened(writeLink({ ...contoso, request }))), 'none');
+  });
+});
+
+describe('the request for a message and those around it', () => {
+  it('begins 50 offsets before it, or at the first one', () => {
+    assert.deepEqual(around('orders', { partition: 2, offset: 51n }), {
+      topic: 'orders',
+      partitions: [2],
+      from: { offset: 1n },
+      maxRecords: 100,
+    });
+    for (const offset of [50n, 3n]) {
+      assert.deepEqual(around('orders', { partition: 0, offset }).from, { offset: 0n });
+    }
+  });
+});
+
+describe('a request is relative', () => {
+  it('if new messages change what it reads', () => {
+    const topic = 'orders';
+    assert.equal(isRelative({ topic, from: { latestMinus: 5n } }), true);
+    assert.equal(isRelative({ topic, from: { at: 'earliest' }, newest: 5 }), true);
+    assert.equal(isRelative({ topic, from: { offset: 5n } }), false);
   });
 });

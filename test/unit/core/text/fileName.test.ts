@@ -54,6 +54,16 @@ describe('The name of a file', () => {
     assert.notEqual(fileName(`b${long}`), fileName(`c${long}`));
   });
 
+  it('is shortened only beyond its limit, and no more than it must be', () => {
+    assert.equal(fileName('a'.repeat(200)), 'a'.repeat(200));
+    assert.match(fileName('a'.repeat(201)), /^a{126}~[0-9a-f]{12}~a{60}$/);
+  });
+
+  it('tells long texts apart that differ only in halves of pairs', () => {
+    const withMiddle = (middle: string) => `${'a'.repeat(150)}${middle}${'a'.repeat(150)}`;
+    assert.notEqual(fileName(withMiddle('\ud800')), fileName(withMiddle('\ud801')));
+  });
+
   const texts = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 400 }),
     fc.string({

@@ -39,6 +39,9 @@ describe('visible text', () => {
       'می‌خواهم',
       'क्‍ष',
       'a\u00a0b',
+      '😀\ufe00',
+      '葛\u{e0100} 葛\u{e01ef}',
+      '\u1820\u180b \u1820\u180f',
     ]) {
       assert.equal(visible(text), text);
     }
@@ -56,6 +59,8 @@ describe('visible text', () => {
     assert.equal(visible('or\u200dders'), 'or⟨U+200D⟩ders');
     assert.equal(visible('a\ufe01'), 'a⟨U+FE01⟩');
     assert.equal(visible('😀\ufe01\ufe02'), '😀\ufe01⟨U+FE02⟩');
+    assert.equal(visible('~\u200d ~\ufe0f'), '~⟨U+200D⟩ ~⟨U+FE0F⟩');
+    assert.equal(visible('\u1820\u180e 葛\u{e01f0}'), '\u1820⟨U+180E⟩ 葛⟨U+E01F0⟩');
     assert.equal(visible('\u3164\u2800\u{e0041}'), '⟨U+3164⟩⟨U+2800⟩⟨U+E0041⟩');
   });
 
@@ -85,6 +90,12 @@ describe('foreign text in one line of the user interface', () => {
     assert.match(sentence, /^Could not list x{200}…/);
     assert.ok(sentence.length < 4_100);
     assert.equal(oneLine(`a ${'x'.repeat(300)} b`), `a ${'x'.repeat(200)}…${'x'.repeat(30)} b`);
+  });
+
+  it('has 4,000 characters at most', () => {
+    const longest = 'a '.repeat(2000);
+    assert.equal(oneLine(longest), longest);
+    assert.equal(oneLine(`${longest}b`), `${longest.slice(0, 3999)}…`);
   });
 
   /** The patterns of VS Code's parseLinkedText and renderLabelWithIcons, as of 1.105 and 1.139. */
@@ -118,6 +129,9 @@ describe('foreign text in Markdown', () => {
     assert.equal(markdownCode('orders'), '`orders`');
     assert.equal(markdownCode('a`b'), '``a`b``');
     assert.equal(markdownCode('`'), '`` ` ``');
+    assert.equal(markdownCode('`a'), '`` `a ``');
+    assert.equal(markdownCode(' ab '), '`  ab  `');
+    assert.deepEqual([' a', 'a '].map(markdownCode), ['` a`', '`a `']);
     assert.equal(markdownCode('a\n\n# b'), '`a␊␊# b`');
     fc.assert(
       fc.property(hostile, (text) => {
