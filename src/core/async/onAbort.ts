@@ -8,7 +8,7 @@ export async function onAbort<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (signal?.aborted) act();
-  else signal?.addEventListener('abort', act, { once: true });
+  else signal?.addEventListener('abort', act);
   try {
     return await work();
   } finally {

@@ -18,6 +18,12 @@ describe('Rate', () => {
     assert.equal(rate.perSecond, 100);
   });
 
+  it('takes the time of the process unless it gets another', () => {
+    const rate = new Rate();
+    rate.add(50);
+    assert.equal(rate.perSecond, 50);
+  });
+
   it('does not jump at the first messages', () => {
     const rate = open();
     rate.add(50);

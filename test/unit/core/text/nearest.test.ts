@@ -8,6 +8,7 @@ describe('nearest', () => {
     assert.equal(distance('form', 'from'), 1);
     assert.equal(distance('kay', 'key'), 1);
     assert.equal(distance('ab', 'bc'), 2);
+    assert.equal(distance('ab', 'ca'), 2);
     assert.equal(distance('abc', 'xab'), 2);
     assert.equal(distance('zab', 'yba'), 2);
     assert.equal(distance('', 'abc'), 3);

@@ -131,7 +131,7 @@ describe('foreign text in Markdown', () => {
     assert.equal(markdownCode('`'), '`` ` ``');
     assert.equal(markdownCode('`a'), '`` `a ``');
     assert.equal(markdownCode(' ab '), '`  ab  `');
-    assert.deepEqual([' a', 'a '].map(markdownCode), ['` a`', '`a `']);
+    assert.deepEqual([' a b', 'a b '].map(markdownCode), ['` a b`', '`a b `']);
     assert.equal(markdownCode('a\n\n# b'), '`a␊␊# b`');
     fc.assert(
       fc.property(hostile, (text) => {

@@ -13,6 +13,7 @@ describe('the properties of topics that Kafka documents', () => {
 
   it('tell what is wrong with a value', () => {
     assert.deepEqual(valueProblem('retention.ms', '7 days'), { kind: 'whole-number' });
+    assert.deepEqual(valueProblem('retention.ms', 'x7'), { kind: 'whole-number' });
     assert.deepEqual(valueProblem('retention.ms', '-2'), { kind: 'min', min: -1 });
     assert.deepEqual(valueProblem('min.cleanable.dirty.ratio', '1,5'), { kind: 'number' });
     assert.deepEqual(valueProblem('preallocate', 'yes'), {
@@ -21,7 +22,9 @@ describe('the properties of topics that Kafka documents', () => {
     });
     assert.equal(valueProblem('cleanup.policy', 'compact, delete')?.kind, undefined);
     assert.equal(valueProblem('cleanup.policy', 'compact,remove')?.kind, 'choice');
-    assert.equal(valueProblem('min.cleanable.dirty.ratio', '.5'), undefined);
+    for (const ratio of ['.5', '.25', '0.25', '0', '1.']) {
+      assert.equal(valueProblem('min.cleanable.dirty.ratio', ratio), undefined);
+    }
     assert.equal(valueProblem('min.cleanable.dirty.ratio', '.')?.kind, 'number');
   });
 

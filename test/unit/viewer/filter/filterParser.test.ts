@@ -190,6 +190,11 @@ describe('A bad filter', () => {
     assert.equal(wrong('('.repeat(9000)).kind, 'too-deep');
     assert.equal(wrong('not '.repeat(2000) + 'a').kind, 'too-deep');
     assert.equal(read('('.repeat(100) + 'a' + ')'.repeat(100)), 'any<a>');
+    assert.equal(read('(a) '.repeat(101)), `(${Array(101).fill('any<a>').join(' and ')})`);
+  });
+
+  it('may have 10,000 characters', () => {
+    assert.equal(read('a'.repeat(10_000)), `any<${'a'.repeat(10_000)}>`);
   });
 
   it('is the only thing that goes wrong, whatever is typed', () => {

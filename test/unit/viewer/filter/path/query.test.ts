@@ -114,6 +114,11 @@ describe('A JSON path of RFC 9535', () => {
     ['$[?count(1) == 1]', 'arguments at 3'],
     ['$[?length(@..a) == 1]', 'arguments at 3'],
     ['$[?match(@)]', 'arguments at 3'],
+    ['$[?match(@, "a", "b")]', 'arguments at 3'],
+    ['$[?search(@, @.*)]', 'arguments at 3'],
+    ['$[?length(@.a, 1) == 1]', 'arguments at 3'],
+    ['$[?count(@.*, @.a) == 1]', 'arguments at 3'],
+    ['$[?value() == 1]', 'arguments at 3'],
     ['$[?none(@)]', 'function at 3'],
     ['$[?(@.a]', 'unclosed at 7'],
     ['$[?count (@.*) == 1]', 'operand at 3'],
@@ -127,6 +132,13 @@ describe('A JSON path of RFC 9535', () => {
       );
     });
   }
+});
+
+describe('A JSON path with many conditions side by side', () => {
+  it('is no deeper than one of them', () => {
+    const conditions = Array(101).fill('(@.a)').join(' && ');
+    assert.equal(select(`$[?${conditions}]`, [{ a: 1 }, { b: 1 }]), '[{"a":1}]');
+  });
 });
 
 describe('Exact JSON', () => {
