@@ -1,6 +1,6 @@
 import type { FaceName, FaceOptions } from '../../../src/emulator/faces/faces';
-import { must, Violation } from '../../support/must';
-import { between, type Drawing, pick, randomFrom } from '../../support/random';
+import { must, Violation } from '../must';
+import { between, type Drawing, pick, randomFrom } from '../../support/faults/random';
 import { Ledger } from '../soak/ledger';
 import { troubles } from './troubles';
 import { copyTopic } from './work/copy';

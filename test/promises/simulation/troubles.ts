@@ -1,7 +1,7 @@
 import type { Fault, Plan } from '../../support/faults/fault';
 import * as faults from '../../support/faults/faults';
 import { chaos } from '../../support/faults/plans';
-import { between, type Drawing, pick } from '../../support/random';
+import { between, type Drawing, pick } from '../../support/faults/random';
 
 /** What goes wrong on the network and in the proxy. */
 export interface Trouble {

@@ -1,5 +1,5 @@
 import type { BulkReport } from '../../../src/transfer/bulk/bulkReport';
-import { must } from '../../support/must';
+import { must } from '../must';
 
 /** What became of records that were sent to a topic, by their ids. */
 export interface Fates {

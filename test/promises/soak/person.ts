@@ -1,5 +1,5 @@
-import { randomFrom } from '../../support/random';
-import { must, Violation } from '../../support/must';
+import { randomFrom } from '../../support/faults/random';
+import { must, Violation } from '../must';
 import { Cancel } from './cancel';
 import { edit, type OpenFile, runBlock } from './editing';
 import { copy, exportRange, produceFile } from './moving';

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { NewRecord } from '../../../src/core/kafka';
 import { produceAll, type RecordGroup } from '../../../src/core/produce/produceAll';
 import { checkedFor } from '../../support/checked';
-import { must } from '../../support/must';
-import { between, pick } from '../../support/random';
+import { must } from '../must';
+import { between, pick } from '../../support/faults/random';
 import { expectFailure, newRecords, type Turn } from './world';
 
 /** Produces a selection of a few records. */

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { KafkaRecord, Offset } from '../../../src/core/kafka';
 import type { ReadRange } from '../../../src/core/read/reader';
-import { must } from '../../support/must';
+import { must } from '../must';
 import { recordLine } from './topics';
 import { type World } from './world';
 

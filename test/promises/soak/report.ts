@@ -1,4 +1,4 @@
-import { must } from '../../support/must';
+import { must } from '../must';
 import type { SoakOptions } from './soak';
 import { type Handles, type Memory, slope } from './vitals';
 import { COMPRESSION, EVERY_S, type Tally } from './world';

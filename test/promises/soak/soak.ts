@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import { startFilterWorker } from '../../support/viewer/filterWorker';
 import { loadFaker } from '../../../src/kafkaFile/run';
 import { BufferPool } from '../../../src/viewer/store/bufferPool';
-import { must, Violation } from '../../support/must';
+import { must, Violation } from '../must';
 import { OpenFile } from './editing';
 import { followLong } from './longFollow';
 import { Person } from './person';

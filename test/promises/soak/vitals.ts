@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
-import { must, Violation } from '../../support/must';
+import { must, Violation } from '../must';
 import type { Witness } from './witnessClient';
 
 /** In MB, after a full garbage collection. */

@@ -1,7 +1,7 @@
 import type { Fault, Plan } from '../../support/faults/fault';
 import * as faults from '../../support/faults/faults';
 import { chaos } from '../../support/faults/plans';
-import { randomFrom } from '../../support/random';
+import { randomFrom } from '../../support/faults/random';
 
 /** What goes wrong for a stretch of steps. */
 export interface Weather {

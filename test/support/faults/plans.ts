@@ -1,5 +1,5 @@
 import type { Fault, Plan, Target } from './fault';
-import { randomFrom } from '../random';
+import { randomFrom } from './random';
 import type { RequestKind } from './requestKind';
 
 /** The targets of a rule: by kind, by whether they read or write, or by any test. */

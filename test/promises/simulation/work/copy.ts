@@ -10,8 +10,8 @@ import {
 } from '../../../../src/transfer/bulk/copySource';
 import { nextRun } from '../../../../src/transfer/bulk/nextRun';
 import { changed } from '../../../support/emulatedProxy';
-import { must } from '../../../support/must';
-import { between, pick } from '../../../support/random';
+import { must } from '../../must';
+import { between, pick } from '../../../support/faults/random';
 import { acceptedOf } from '../../soak/ledger';
 import { smaller } from './file';
 import { checkOrder } from './order';

@@ -5,8 +5,8 @@ import { type FileReport, openFileRun } from '../../../../src/transfer/bulk/prod
 import type { Folder } from '../../../../src/transfer/bulk/restFiles';
 import type { ImportOptions } from '../../../../src/transfer/import/imported';
 import { changed } from '../../../support/emulatedProxy';
-import { must } from '../../../support/must';
-import { between, pick } from '../../../support/random';
+import { must } from '../../must';
+import { between, pick } from '../../../support/faults/random';
 import { acceptedOf, idIn } from '../../soak/ledger';
 import { checkOrder, checkStops } from './order';
 import { insist, newRecords, perhapsCancelled, type Scene } from './scene';

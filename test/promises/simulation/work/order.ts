@@ -1,4 +1,4 @@
-import { must } from '../../../support/must';
+import { must } from '../../must';
 import type { Written } from '../world/cluster';
 import { type Identified, placesIn, type Scene } from './scene';
 

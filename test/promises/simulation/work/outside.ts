@@ -1,4 +1,4 @@
-import { between, pick } from '../../../support/random';
+import { between, pick } from '../../../support/faults/random';
 import { newRecords, type Scene } from './scene';
 
 /** What others do to the cluster meanwhile, until `untilMs`. */

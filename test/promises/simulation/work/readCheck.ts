@@ -1,6 +1,6 @@
 import type { KafkaRecord, Offset } from '../../../../src/core/kafka';
 import type { Reader, ReadNotice } from '../../../../src/core/read/reader';
-import { must } from '../../../support/must';
+import { must } from '../../must';
 import type { Scene } from './scene';
 
 export interface Stretch {

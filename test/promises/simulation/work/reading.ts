@@ -7,8 +7,8 @@ import {
   type ReadRequest,
 } from '../../../../src/core/read/reader';
 import { readOn } from '../../../../src/core/read/request';
-import { must } from '../../../support/must';
-import { between, pick } from '../../../support/random';
+import { must } from '../../must';
+import { between, pick } from '../../../support/faults/random';
 import { ReadCheck } from './readCheck';
 import { expected, insist, type Scene } from './scene';
 

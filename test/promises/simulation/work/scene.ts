@@ -1,6 +1,6 @@
 import { KafkaError } from '../../../../src/core/errors';
 import type { KafkaProxy, NewRecord } from '../../../../src/core/kafka';
-import { between, type Drawing, pick } from '../../../support/random';
+import { between, type Drawing, pick } from '../../../support/faults/random';
 import { type Ledger, idIn } from '../../soak/ledger';
 import type { SimulatedCluster, Written } from '../world/cluster';
 import type { VirtualTime } from '../world/time';

@@ -5,8 +5,8 @@ import {
   restOf,
 } from '../../../../src/core/produce/produceAll';
 import { checkedFor } from '../../../support/checked';
-import { must } from '../../../support/must';
-import { between } from '../../../support/random';
+import { must } from '../../must';
+import { between } from '../../../support/faults/random';
 import { smaller } from './file';
 import { checkOrder, checkStops } from './order';
 import { expected, newRecords, perhapsCancelled, type Scene } from './scene';
