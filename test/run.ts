@@ -15,7 +15,7 @@ const versions = [minimumVersion, currentVersion];
 type Run = () => Promise<void>;
 
 /** Has the calls that fail once be a few. */
-const sampled = ['--require', './test/promises/torture/sample.cjs'];
+const sampled = ['--no-parallel', '--require', './test/promises/torture/sample.cjs'];
 
 /**
  * What needs neither VS Code nor a browser, and does not read the bundles, which are built

@@ -7,7 +7,7 @@ import { plants } from './plants';
 import { runSeeds, seedsFrom } from './seeds';
 import type { Outcome } from './simulate';
 
-const SEEDS = 300;
+const SEEDS = 200;
 /** How many seeds may pass before a defect is found. */
 const FOUND_WITHIN = 300;
 

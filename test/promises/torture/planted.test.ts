@@ -83,7 +83,7 @@ const planted: Readonly<Record<string, readonly [Operation, RegExp]>> = {
       await file.close().catch(() => undefined);
       return ok;
     }),
-    /^file 2, ENOSPC, appendFile in .*localFolder.*: ok: told: what was written/m,
+    /^file 2, ENOSPC, appendFile in .*localFolder.*: ok: true: what was written/m,
   ],
   'a file that stays open': [
     writing(async (file) => {
@@ -129,7 +129,7 @@ const planted: Readonly<Record<string, readonly [Operation, RegExp]>> = {
   ],
   'a message that is sent twice': [
     doubling,
-    /^HTTP \d, lost, request in .*: ok: told: what the log holds/m,
+    /^HTTP \d, lost, request in .*: ok: true: what the log holds/m,
   ],
 };
 

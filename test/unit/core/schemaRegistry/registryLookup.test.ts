@@ -149,6 +149,14 @@ describe('finding schemas in a registry', () => {
       new KafkaError('credential-expired', { detail: '2026-01-01' }),
       'the schema registry could not be asked (schema 7, 2026-01-01); expand Schemas of the cluster to see why',
     ],
+    [
+      new KafkaError('ca-file', { detail: 'EIO' }),
+      'the CA file of the schema registry cannot be used (schema 7, EIO); check the file',
+    ],
+    [
+      new KafkaError('secrets-locked', { detail: 'EIO' }),
+      'the secret storage of VS Code fails (schema 7, EIO); unlock the keyring',
+    ],
   ] as const;
   for (const [cause, told] of failures) {
     it(`says in words that it failed with ${cause.kind}`, async () => {
