@@ -13,6 +13,9 @@ import { torture } from './torture';
 const TEXT = 'a whole text';
 const FULL = 'Could not write: the disk is full. Choose another one.';
 
+/** All files, because one that stays open must not be collected as garbage. */
+const opened: NewFile[] = [];
+
 type Write = (file: NewFile) => Promise<Pick<Told, 'outcome' | 'message'>>;
 
 const ok = { outcome: 'ok', message: '' };
@@ -28,6 +31,7 @@ function writing(write: Write): Operation {
       let file: NewFile;
       try {
         file = await localFolder(folder).create('planted');
+        opened.push(file);
       } catch {
         return { outcome: 'refused', message: FULL, verify: () => undefined };
       }
@@ -146,6 +150,7 @@ describe('the run in which each call fails once finds', () => {
 
   after(async () => {
     close();
+    await Promise.allSettled(opened.map((file) => file.close()));
     await emulator.stop();
   });
 
