@@ -36,14 +36,21 @@ const timing =
   (real: AnyFunction): AnyFunction =>
     function (...given) {
       const [callback, ms, ...more] = given;
-      const how = meet('timer', name, guards);
+      const hows: ('early' | 'never')[] = [...guards];
+      const how = meet('timer', name, hows);
       if (how === 'never') return real.call(this, callback, NEVER, ...more);
       // An interval that begins at once goes on as it should.
       if (how === 'early' && typeof callback === 'function') {
         if (name === 'setInterval') queueMicrotask(callback as () => void);
         else return real.call(this, callback, 0, ...more);
       }
-      return real.call(this, callback, ms, ...more);
+      if (typeof callback !== 'function') return real.apply(this, given);
+      const fires: AnyFunction = (...args) => {
+        // It guards nothing: it is waited for.
+        hows.splice(waits.length);
+        return (callback as AnyFunction)(...args);
+      };
+      return real.call(this, fires, ms, ...more);
     };
 
 function waiting(real: AnyFunction): AnyFunction {
