@@ -24,7 +24,6 @@ export function requiredTexts({ source, flags }: Pattern): readonly string[] {
     else if (depth > 0) continue;
     else if (atom === '|') return [];
     // What this follows may not occur.
-    // What this follows may not occur.
     else if (/^[*?{]/.test(atom)) runs.splice(-1, 1, Array.from(last).slice(0, -1).join(''));
     else {
       const text = textOf(atom);
