@@ -38,8 +38,9 @@ export class ApiFinder {
   ) {}
 
   /**
-   * Returns the APIs, of which one that was absent is asked for again after a while. Rejects with the failure of API v3 if neither is there: with kind `not-found`
-   * and the detail `NO_API` if the paths of both are unknown.
+   * Returns the APIs, of which one that was absent is asked for again after a while. Rejects with the
+   * failure of API v3 if neither is there: with kind `not-found` and the detail `NO_API` if the paths
+   * of both are unknown.
    */
   async find({ signal }: CallOptions = {}): Promise<Apis> {
     signal?.throwIfAborted();
