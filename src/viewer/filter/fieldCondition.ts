@@ -39,7 +39,9 @@ export function fieldCondition(
   steps: Steps,
 ): Condition {
   const last = fieldOf(column).steps.findLast((step) => typeof step === 'string');
-  const name = last === undefined ? undefined : Buffer.from(last);
+  // Bytes that are not UTF-8 are read as U+FFFD.
+  const isSought = last !== undefined && !last.includes('\ufffd');
+  const name = isSought ? Buffer.from(last) : undefined;
   const cell = new Cell();
   const holds = holding(test, {
     text: ({ values, index }) =>

@@ -143,6 +143,20 @@ describe('A path that leads to one field', () => {
     assert.deepEqual(found(all, [filter]), [[0, 1]]);
   });
 
+  it('reads such bytes in names, too', () => {
+    const all = [Buffer.from('{"\xff":1}', 'latin1'), '{"\ufffd":1}', '{"?":1}'];
+    const filter = {
+      kind: 'path',
+      where: 'value',
+      path: "$['\ufffd']",
+      test: null,
+      at: 0,
+    } as const;
+    for (const each of all.keys()) {
+      assert.deepEqual(found(all.slice(each, each + 1), [filter]), [each < 2 ? [0] : []]);
+    }
+  });
+
   it('is found in many messages', () => {
     const all = Array.from({ length: 20_000 }, (_, n) => `{"id":${n},"x":"${'-'.repeat(n % 99)}"}`);
     const filter = { kind: 'path', where: 'value', path: '$.id', at: 0 } as const;
