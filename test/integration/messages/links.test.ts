@@ -29,6 +29,8 @@ describe('Links', () => {
       'linked',
       keys.map((key) => ({ key, value: `a${key}` })),
     );
+    // The tree may have been listed before.
+    await run('refresh');
     base = `${vscode.env.uriScheme}://kafka-rest-explorer.kafka-rest-explorer/`;
   });
 

@@ -96,7 +96,7 @@ describe('The schemas in the tree', () => {
     assert.match(value, /\| Latest version \| 2, id 2 \|/);
     assert.match(value, /\| Compatibility \| BACKWARD, the default of the registry \|/);
     assert.match(value, /\| Used by \| the values of orders \|/);
-    const list = (await childNodes('contoso')).find(({ name }) => name === 'Schemas');
+    const list = (await childNodes('contoso')).find(({ kind }) => kind === 'subjects');
     assert.ok(list);
     assert.match((await tooltipOf(list)).value, /\| Schema registry \| http/);
     const [topic] = await childNodes('contoso', 'Topics');
