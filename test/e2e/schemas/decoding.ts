@@ -32,7 +32,7 @@ export function decoding(opened: () => Journey): void {
       await row(purchaseId(5)).click();
       const value = detail().getByRole('region', { name: 'Value' });
       await value.getByText('avro, guessed').waitFor();
-      await value.getByText('purchases-avro-value v1').waitFor();
+      await value.getByText('purchases-avro-value@1').waitFor();
       const tree = value.getByRole('tree', { name: 'Value as JSON' });
       await tree.getByText(purchaseId(5)).waitFor();
       await picture('detail');

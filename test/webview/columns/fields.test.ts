@@ -91,7 +91,7 @@ describe('How a message was decoded', () => {
     const decoding: DecodingDetail = {
       format: 'avro',
       isGuess: true,
-      schema: ['orders-value v3', '#7', 'com.contoso.Order'],
+      schema: ['orders-value@3 (id 7)', 'com.contoso.Order'],
       canOpen: true,
       misfit: 'It has no id.',
     };
@@ -110,7 +110,7 @@ describe('How a message was decoded', () => {
     const section = page.getByRole('region', { name: 'Value' });
     await section.getByText('avro, guessed').waitFor();
     const names = await section.locator('.decoding .schema').allTextContents();
-    assert.deepEqual(names, ['orders-value v3', '#7', 'com.contoso.Order']);
+    assert.deepEqual(names, ['orders-value@3 (id 7)', 'com.contoso.Order']);
     await section.getByRole('note').getByText('Does not fit its schema: It has no id.').waitFor();
     await section.getByRole('button', { name: 'Open Schema' }).click();
     await until(() => host.said.at(-1)?.type === 'openSchema');
