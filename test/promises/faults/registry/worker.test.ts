@@ -80,7 +80,11 @@ describe('a worker that decodes under every fault', function () {
     const start: StartWorker = (beats) => {
       const worker = bundle.start()(beats);
       started += 1;
-      if (started === 1) worker.once('message', () => void worker.terminate());
+      if (started === 1) {
+        // It is killed before it has answered: what it is given does not arrive.
+        worker.postMessage = () => undefined;
+        worker.once('message', () => void worker.terminate());
+      }
       return worker;
     };
     const hex = Array.from({ length: 9 }, (_, n) => `0${n}`);
@@ -88,7 +92,7 @@ describe('a worker that decodes under every fault', function () {
       await shown(start, { kind: 'messagepack', argument: '' }, hex),
       hex.map((_, n) => String(n)),
     );
-    assert.ok(started >= 2);
+    assert.equal(started, 2);
   });
 
   for (const [name, start] of [
