@@ -38,8 +38,8 @@ const FIELD: SortColumn = 'value$.customer.id';
 /**
  * Filters and sorts a million messages in the viewer's worker as it is packed, from `show` to its
  * end. The yardstick of a filter is a native search of the same shared memory for a byte that never
- * occurs, which is as fast as memory is read; that of a sort is to sort as many numbers with `Float64Array.sort`. A worker that is new has not
- * looked at any field yet.
+ * occurs, which is as fast as memory is read; that of a sort is to sort as many numbers with
+ * `Float64Array.sort`. A worker that is new has not looked at any field yet.
  */
 export const benchFilter: Benchmark = async ({ quick }) => {
   const messages = quick ? 200_000 : 1_000_000;

@@ -50,7 +50,6 @@ class WatchedBackend extends MemoryBackend {
 export class SimulatedCluster {
   readonly #cluster: Cluster;
   readonly #handle: Handler;
-  readonly #instances: () => readonly string[];
   readonly #history = new Map<string, Written[][]>();
   #calls = 0;
 
@@ -63,14 +62,7 @@ export class SimulatedCluster {
     const backend = new WatchedBackend(this.#cluster, (topic) => {
       this.#note(topic);
     });
-    const opened = kind.open(backend, options);
-    this.#handle = handlerOf(opened);
-    this.#instances = () => opened.instances?.() ?? [];
-  }
-
-  /** What is left of consumer instances. */
-  get instances(): readonly string[] {
-    return this.#instances();
+    this.#handle = handlerOf(kind.open(backend, options));
   }
 
   /** Opens the product's proxy for it. */

@@ -77,11 +77,6 @@ export class VirtualTime {
     return this.#now;
   }
 
-  /** How many timers are still to come. */
-  get pending(): number {
-    return this.#events.filter(({ cancelled }) => !cancelled).length;
-  }
-
   plan(ms: number, act: () => void): Event {
     const at = this.#now + (ms >= 0 ? ms : 0);
     const event = { at, number: this.#planned++, act, cancelled: false };
