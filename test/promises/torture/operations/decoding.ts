@@ -75,7 +75,7 @@ export const decode: Operation = {
   name: 'decode',
   strikes: 'consume',
   from: 1,
-  says: /^(Could not [^:]+: .+\. [A-Z].+\.|there is no schema.+; (try|check) .+|it could not be decoded: the decoder does not start; reload the window|it is too large to be decoded)$/,
+  says: /^(Could not [^:]+: .+\. [A-Z].+\.|(the|this|schema) .+; (try|check) .+|it could not be decoded: the decoder does not start; reload the window|it is too large to be decoded)$/,
   run: async (cell) => {
     const { proxy, emulator, topic, signal } = cell;
     const { registry, context, id, close } = open(cell);
