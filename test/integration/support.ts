@@ -41,9 +41,17 @@ export function asSetting(name: string, { info }: Pick<Emulator, 'info'>): Recor
   };
 }
 
-/** Starts an emulator as the only cluster of the settings, with its client secret. */
-export async function connect(name: string, options: EmulatorOptions = {}): Promise<Started> {
+/**
+ * Starts an emulator as the only cluster of the settings, with its client secret. What `fill` puts
+ * there is there when the tree lists the topics, which it does at once if it is in sight.
+ */
+export async function connect(
+  name: string,
+  options: EmulatorOptions = {},
+  fill?: (emulator: Started) => void,
+): Promise<Started> {
   const emulator = await startOwnEmulator(options);
+  fill?.(emulator);
   await set('clusters', [asSetting(name, emulator)]);
   const secret = emulator.info.clientSecret;
   await run('replaceSecret', { cluster: name }, { showInputBox: secret });

@@ -31,8 +31,9 @@ describe('Creating a topic', () => {
   let emulator: Started;
 
   before(async () => {
-    emulator = await connect('contoso', { samples: false });
-    emulator.createTopic({ name: 'orders', partitions: 1 });
+    emulator = await connect('contoso', { samples: false }, (emulator) => {
+      emulator.createTopic({ name: 'orders', partitions: 1 });
+    });
   });
 
   after(async () => {

@@ -43,9 +43,10 @@ describe('A cluster that is', () => {
     folder = await mkdtemp(path.join(tmpdir(), 'kafka-rest-guard-'));
     file = path.join(folder, 'lines.txt');
     await writeFile(file, 'a\nb\n');
-    emulator = await connect('contoso', { samples: false });
-    for (const name of ['guarded', 'source']) emulator.createTopic({ name });
-    emulator.append('source', [{ value: 'x' }]);
+    emulator = await connect('contoso', { samples: false }, (emulator) => {
+      for (const name of ['guarded', 'source']) emulator.createTopic({ name });
+      emulator.append('source', [{ value: 'x' }]);
+    });
   });
 
   afterEach(closeEditors);

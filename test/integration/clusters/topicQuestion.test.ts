@@ -24,7 +24,6 @@ describe('The question for a topic', () => {
   let running: Promise<unknown>;
 
   before(async () => {
-    emulator = await connect('contoso', { samples: false });
     const names = [
       'old-payments',
       'payloads',
@@ -34,10 +33,12 @@ describe('The question for a topic', () => {
       'late-one',
       'later-two',
     ];
-    for (const name of names) {
-      emulator.createTopic({ name, partitions: 1 });
-      emulator.append(name, [{ partition: 0, value: `of ${name}` }]);
-    }
+    emulator = await connect('contoso', { samples: false }, (emulator) => {
+      for (const name of names) {
+        emulator.createTopic({ name, partitions: 1 });
+        emulator.append(name, [{ partition: 0, value: `of ${name}` }]);
+      }
+    });
     const waits: Fault = {
       name: 'held back',
       act: async (exchange) => {

@@ -47,15 +47,16 @@ describe('The tree', () => {
   let emulator: Started;
 
   before(async () => {
-    emulator = await connect('contoso', { samples: false });
-    for (const name of ['service-10', 'service-2', 'service-1']) {
-      emulator.createTopic({ name, partitions: 2 });
-    }
-    emulator.append('service-2', [
-      { partition: 0, value: 'a' },
-      { partition: 1, value: 'b' },
-      { partition: 1, value: 'c' },
-    ]);
+    emulator = await connect('contoso', { samples: false }, (emulator) => {
+      for (const name of ['service-10', 'service-2', 'service-1']) {
+        emulator.createTopic({ name, partitions: 2 });
+      }
+      emulator.append('service-2', [
+        { partition: 0, value: 'a' },
+        { partition: 1, value: 'b' },
+        { partition: 1, value: 'c' },
+      ]);
+    });
   });
 
   after(async () => {

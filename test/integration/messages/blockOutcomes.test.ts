@@ -25,8 +25,9 @@ describe('Beside its first line, a block', () => {
   let beside: WatchedDecorations;
 
   before(async () => {
-    emulator = await connect('contoso', { samples: false });
-    for (const name of ['one', 'two']) emulator.createTopic({ name, partitions: 1 });
+    emulator = await connect('contoso', { samples: false }, (emulator) => {
+      for (const name of ['one', 'two']) emulator.createTopic({ name, partitions: 1 });
+    });
   });
 
   beforeEach(() => {

@@ -19,11 +19,12 @@ describe('Open Messages', () => {
   let emulator: Started;
 
   before(async () => {
-    emulator = await connect('contoso', { samples: false });
-    for (const name of ['numbers', 'letters']) emulator.createTopic({ name, partitions: 1 });
-    const values = Array.from({ length: 20 }, (_, n) => ({ partition: 0, value: `n${n}` }));
-    emulator.append('numbers', values);
-    emulator.append('letters', [{ partition: 0, value: 'a' }]);
+    emulator = await connect('contoso', { samples: false }, (emulator) => {
+      for (const name of ['numbers', 'letters']) emulator.createTopic({ name, partitions: 1 });
+      const values = Array.from({ length: 20 }, (_, n) => ({ partition: 0, value: `n${n}` }));
+      emulator.append('numbers', values);
+      emulator.append('letters', [{ partition: 0, value: 'a' }]);
+    });
   });
 
   afterEach(closeEditors);

@@ -23,18 +23,19 @@ describe('Messages by time', () => {
   let emulator: Started;
 
   before(async () => {
-    emulator = await connect('contoso', { samples: false });
     await set('time.zone', 'utc');
-    // A message a minute, in two partitions in turn.
-    emulator.createTopic({ name: 'timed', partitions: 2 });
-    emulator.append(
-      'timed',
-      Array.from({ length: 10 }, (_, minutes) => ({
-        partition: minutes % 2,
-        value: String(minutes),
-        timestamp: start + minutes * minute,
-      })),
-    );
+    emulator = await connect('contoso', { samples: false }, (emulator) => {
+      // A message a minute, in two partitions in turn.
+      emulator.createTopic({ name: 'timed', partitions: 2 });
+      emulator.append(
+        'timed',
+        Array.from({ length: 10 }, (_, minutes) => ({
+          partition: minutes % 2,
+          value: String(minutes),
+          timestamp: start + minutes * minute,
+        })),
+      );
+    });
   });
 
   afterEach(closeEditors);

@@ -45,16 +45,17 @@ describe('A hostile cluster', () => {
   let emulator: Started;
 
   before(async () => {
-    emulator = await connect('contoso', { samples: false });
-    for (const name of [...Object.values(evil), 'CON']) {
-      emulator.createTopic({ name, partitions: 1 });
-    }
-    emulator.append('CON', [
-      { partition: 0, value: '\u202e\u001b[31m[x](command:y) <img src=x>', key: '$(zap)' },
-      { partition: 0, value: '{"a\\u202e":"\u202e\u2028"}' },
-      { partition: 0, value: `${'['.repeat(100_000)}1${']'.repeat(100_000)}` },
-      { partition: 0, value: '\\ud800 "\\ud800"' },
-    ]);
+    emulator = await connect('contoso', { samples: false }, (emulator) => {
+      for (const name of [...Object.values(evil), 'CON']) {
+        emulator.createTopic({ name, partitions: 1 });
+      }
+      emulator.append('CON', [
+        { partition: 0, value: '\u202e\u001b[31m[x](command:y) <img src=x>', key: '$(zap)' },
+        { partition: 0, value: '{"a\\u202e":"\u202e\u2028"}' },
+        { partition: 0, value: `${'['.repeat(100_000)}1${']'.repeat(100_000)}` },
+        { partition: 0, value: '\\ud800 "\\ud800"' },
+      ]);
+    });
   });
 
   afterEach(closeEditors);
