@@ -61,29 +61,37 @@ export class PartitionPages {
   }
 }
 
+/** A partition in the heap, with what its place depends on. */
+interface Entry {
+  readonly pages: PartitionPages;
+  /** Of the head. It is kept here because it is compared much more often than it changes. */
+  timestamp: number;
+}
+
 /**
  * Merges the heads of several partitions by timestamp, then by partition. A record costs the
  * logarithm of the number of partitions, of which there may be thousands.
  */
 export class MergeHeap {
-  readonly #heap: PartitionPages[] = [];
+  readonly #heap: Entry[] = [];
 
   /** The earliest head; `undefined` if there is none. */
   get first(): KafkaRecord | undefined {
-    return this.#heap[0]?.head;
+    return this.#heap[0]?.pages.head;
   }
 
   /** Adds a partition, which must have a head. */
   add(pages: PartitionPages): void {
-    let at = this.#heap.push(pages) - 1;
+    const entry = { pages, timestamp: timeOf(pages) };
+    let at = this.#heap.push(entry) - 1;
     while (at > 0) {
       const above = (at - 1) >> 1;
       const sinking = this.#heap[above];
-      if (!sinking || !precedes(pages, sinking)) break;
+      if (!sinking || !precedes(entry, sinking)) break;
       this.#heap[at] = sinking;
       at = above;
     }
-    this.#heap[at] = pages;
+    this.#heap[at] = entry;
   }
 
   /**
@@ -91,34 +99,42 @@ export class MergeHeap {
    * other record in memory.
    */
   takeFirst(): PartitionPages | undefined {
-    const [taken] = this.#heap;
-    taken?.skip();
-    const last = taken?.head ? undefined : this.#heap.pop();
-    if (last && last !== taken) this.#heap[0] = last;
-    this.#sinkFirst();
-    return taken;
+    const [first] = this.#heap;
+    if (!first) return undefined;
+    const { pages } = first;
+    pages.skip();
+    if (pages.head) {
+      first.timestamp = timeOf(pages);
+      this.#sink(first);
+    } else {
+      const last = this.#heap.pop();
+      if (last && this.#heap.length > 0) this.#sink(last);
+    }
+    return pages;
   }
 
-  /** Moves the first element down until none of those below precedes it. */
-  #sinkFirst(): void {
-    const [sinking] = this.#heap;
-    if (!sinking) return;
+  /** Puts an entry in the place of the first, or below where all that is above precedes it. */
+  #sink(sinking: Entry): void {
     for (let at = 0; ;) {
       const left = 2 * at + 1;
-      const child = precedes(this.#heap[left + 1], this.#heap[left]) ? left + 1 : left;
-      const rising = this.#heap[child];
+      const [one, other] = [this.#heap[left], this.#heap[left + 1]];
+      const takesOther = one && other && precedes(other, one);
+      const rising = takesOther ? other : one;
       if (!rising || !precedes(rising, sinking)) {
         this.#heap[at] = sinking;
         return;
       }
       this.#heap[at] = rising;
-      at = child;
+      at = takesOther ? left + 1 : left;
     }
   }
 }
 
-function precedes(a: PartitionPages | undefined, b: PartitionPages | undefined): boolean {
-  if (!a?.head || !b?.head) return false;
-  const difference = (a.head.timestamp ?? 0) - (b.head.timestamp ?? 0);
-  return difference === 0 ? a.partition < b.partition : difference < 0;
+function timeOf({ head }: PartitionPages): number {
+  return head?.timestamp ?? 0;
+}
+
+function precedes(a: Entry, b: Entry): boolean {
+  if (a.timestamp !== b.timestamp) return a.timestamp < b.timestamp;
+  return a.pages.partition < b.pages.partition;
 }
