@@ -8,6 +8,7 @@ import { benchGateway } from './core/gateway';
 import { benchLanguage } from './core/language';
 import { benchInstances } from './core/instances';
 import { benchLargeValues, benchRead, memoryOfReading } from './core/read';
+import { benchScale, memoryOfFullViewer, memoryOfLargeFile } from './core/scale';
 
 /** Each is measured in a process of its own, so that none is in the memory of another. */
 export const measured: Readonly<Record<string, Benchmark>> = {
@@ -23,11 +24,14 @@ export const measured: Readonly<Record<string, Benchmark>> = {
   decode: benchDecode,
   filter: benchFilter,
   language: benchLanguage,
+  scale: benchScale,
   'memory-read': memoryOfReading('memory-read', 100_000, 1024),
   'memory-read-more': memoryOfReading('memory-read-more', 400_000, 1024),
   'memory-large': memoryOfReading('memory-large', 16, 5_000_000),
   'memory-document': memoryOfDocument,
   'memory-export': memoryOfExport,
   'memory-produce': memoryOfBulkProduce,
+  'memory-file': memoryOfLargeFile,
   'memory-viewer': memoryOfViewer,
+  'memory-viewer-full': memoryOfFullViewer,
 };

@@ -46,7 +46,7 @@ const benchmarks = new Map<string, Benchmark>([
 ]);
 
 /** Those that a quick run leaves out, as others say about the same. */
-const slow = new Set(['read-20ms', 'memory-read-more']);
+const slow = new Set(['read-20ms', 'memory-read-more', 'scale', 'memory-viewer-full']);
 
 async function main(): Promise<void> {
   checkNode();

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { openProxy } from '../../../src/core/dialects/open';
 import { httpResponse } from '../../../src/core/http/exchange';
-import type { HttpRequest } from '../../../src/core/http/client';
+import type { HttpClient, HttpRequest } from '../../../src/core/http/client';
 import type { KafkaProxy } from '../../../src/core/kafka';
 
 export interface GeneratedCluster {
@@ -25,12 +25,20 @@ export interface Asked {
   produced: number;
 }
 
+/** Where the REST proxy of a generated cluster is said to be. */
+export const GENERATED = 'https://generated.example';
+
 /**
  * A cluster behind HDInsight's REST proxy that is as large as one likes, because each response is
  * made when it is asked for. The dialect is the real one, and nothing goes over a network. The
  * records of all partitions alternate in time.
  */
-export function generatedCluster(size: GeneratedCluster): { proxy: KafkaProxy; asked: Asked } {
+export function generatedCluster(size: GeneratedCluster): {
+  readonly proxy: KafkaProxy;
+  /** What the proxy asks; for bare loops. */
+  readonly http: Pick<HttpClient, 'request'>;
+  readonly asked: Asked;
+} {
   const asked: Asked = { calls: 0, open: 0, mostOpen: 0, produced: 0 };
   const http = {
     request: async (request: HttpRequest) => {
@@ -48,7 +56,7 @@ export function generatedCluster(size: GeneratedCluster): { proxy: KafkaProxy; a
     },
     dispose: () => undefined,
   };
-  return { proxy: openProxy({ endpoint: 'https://generated.example', http }), asked };
+  return { proxy: openProxy({ endpoint: GENERATED, http }), http, asked };
 }
 
 const headers = new Headers();

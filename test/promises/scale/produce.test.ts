@@ -2,42 +2,24 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { localFolder } from '../../../src/transfer/bulk/localFolder';
 import { openFileRun } from '../../../src/transfer/bulk/produceFile';
 import { generatedCluster } from './generatedCluster';
+import { generatedFile, LINE_BYTES } from './generatedFile';
 import { peakMegabytes } from './peakMemory';
 
 /** How large the file is. What is in memory does not depend on it; a large one takes long. */
 const GIGABYTES = Number(process.env['SCALE_GIGABYTES'] ?? 0.2);
-const PIECE_BYTES = 256 * 1024;
-
-/** A file in JSON Lines that nobody stores, with each message in one line of a thousand bytes. */
-function* generatedFile(bytes: number): Generator<Buffer, void, undefined> {
-  const line = `${JSON.stringify({ key: 'k', value: 'x'.repeat(977) })}\n`;
-  assert.equal(line.length, 1000);
-  const piece = Buffer.from(line.repeat(PIECE_BYTES / 1000));
-  for (let left = bytes; left > 0; left -= piece.length) {
-    yield left < piece.length ? piece.subarray(0, left) : piece;
-  }
-}
 
 describe(`a file of ${GIGABYTES} GB to produce`, () => {
   it('is sent whole, with progress, in the memory of a small one', async () => {
-    const bytes = GIGABYTES * 1_000_000_000;
+    const messages = (GIGABYTES * 1_000_000_000) / LINE_BYTES;
     const { proxy, asked } = generatedCluster({ partitions: 3, bytesPerSecond: 100_000_000 });
     const folder = await mkdtemp(path.join(tmpdir(), 'kafka-rest-scale-'));
     try {
       let accepted = 0;
       let seen = 0;
       const peak = await peakMegabytes(async () => {
-        const source = {
-          name: 'large.jsonl',
-          folder: localFolder(folder),
-          read: async function* () {
-            yield* generatedFile(bytes);
-            await Promise.resolve();
-          },
-        };
+        const source = generatedFile(messages, folder);
         const options = { topic: 't', partitions: [0, 1, 2], onBad: 'stop', requests: 4 } as const;
         const { producer, run } = await openFileRun(proxy, source, { format: 'jsonl' }, options);
         const progress = setInterval(() => {
@@ -49,7 +31,7 @@ describe(`a file of ${GIGABYTES} GB to produce`, () => {
         accepted = report.accepted;
         assert.deepEqual(report.end, { kind: 'done' });
       });
-      assert.equal(accepted, bytes / 1000);
+      assert.equal(accepted, messages);
       assert.ok(seen > 0 && asked.mostOpen <= 4);
       assert.deepEqual(await readdir(folder), []);
       console.log(`      ${asked.calls} calls, ${peak.toFixed()} MB in memory`);

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { KafkaRecord } from '../../../../src/core/kafka';
 import { undecoded } from '../../../../src/core/message/decoded';
 import { MessageIndex, type ViewRequest } from '../../../../src/viewer/index/messageIndex';
-import { MessageStore } from '../../../../src/viewer/store/messageStore';
+import { MessageStore, type StoreLimits } from '../../../../src/viewer/store/messageStore';
 import type { SortColumn } from '../../../../src/viewer/columns';
 import { whole } from '../amount';
 import type { Benchmark } from '../benchmark';
@@ -12,7 +12,7 @@ import { alternate, compare, type Row } from '../rows';
 import { milliseconds } from '../support';
 
 /** Of a message's key and value. */
-const MESSAGE_BYTES = 200;
+export const MESSAGE_BYTES = 200;
 /** Neither UTF-8 nor what separates messages has this byte. */
 const NEVER = 0xfe;
 
@@ -142,11 +142,16 @@ function openIndex(store: MessageStore): MessageIndex {
 /** What it is called, and what it does. */
 type Yardstick = readonly [string, () => unknown];
 
-/** A viewer's store that holds so many messages of 200 bytes. */
-function fillStore(messages: number): MessageStore {
-  const store = new MessageStore({ maxMessages: messages, maxBytes: Infinity });
+/** A viewer's store that got so many messages of 200 bytes. It holds all of them by default. */
+export function fillStore(
+  messages: number,
+  limits: StoreLimits = { maxMessages: messages, maxBytes: Infinity },
+): MessageStore {
+  const store = new MessageStore(limits);
   for (let next = 0; next < messages; next += 1000) {
     store.append(undecoded(Array.from({ length: 1000 }, (_, n) => message(next + n))));
+    // No worker reads it yet.
+    store.reuseDropped();
   }
   return store;
 }
