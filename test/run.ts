@@ -17,6 +17,9 @@ type Run = () => Promise<void>;
 /** Has the calls that fail once be a few. */
 const sampled = ['--no-parallel', '--require', './test/promises/torture/sample.cjs'];
 
+/** Two viewers on 10,000,000 messages take more than a gigabyte each. */
+const withoutViewer = ['--ignore', 'test/promises/scale/viewer.test.ts'];
+
 /**
  * What needs neither VS Code nor a browser, and does not read the bundles, which are built
  * meanwhile. The longest are first.
@@ -42,6 +45,7 @@ function plainRuns(installed: Promise<void>): readonly Run[] {
     () => runMocha('each call fails once, a sample', 'promises/torture', sampled),
     () => runMocha('simulations from seeds', 'promises/simulation'),
     () => runMocha('hostile input', 'promises/fuzz'),
+    () => runMocha('huge clusters, topics and files', 'promises/scale', withoutViewer),
   ];
 }
 
