@@ -283,6 +283,8 @@ export type ToHost =
   | { readonly type: 'decodeAs' }
   /** Opens the quick pick of where to start and stop. */
   | { readonly type: 'changeRange' }
+  /** Shows the settings that limit how many messages a viewer holds. */
+  | { readonly type: 'changeLimits' }
   | { readonly type: 'exportMessages' }
   | { readonly type: 'openAsDocument' }
   | {

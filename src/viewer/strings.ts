@@ -190,7 +190,7 @@ export const strings = {
   received: '{0} received',
   dropped: '{0} dropped',
   droppedTip:
-    'The oldest messages were dropped to make room for new ones. A setting says how many are held.',
+    'The oldest messages were dropped to make room for new ones. Click to change how many are held.',
   rate: '{0}/s',
   rateTip: 'Messages a second',
   progress: 'Progress',

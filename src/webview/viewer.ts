@@ -35,7 +35,7 @@ export class Viewer {
   readonly #pointing: Pointing;
   readonly #empty: EmptyState;
   readonly #fresh: FreshButton;
-  readonly #status = new StatusLine();
+  readonly #status: StatusLine;
   readonly #histogram: HistogramPane;
   readonly #detail: DetailPane;
   readonly #split: Split;
@@ -57,6 +57,7 @@ export class Viewer {
     this.#columns = new ChosenColumns(tell, () => {
       this.#update();
     });
+    this.#status = new StatusLine(tell);
     const layout = this.#columns.choose.bind(this.#columns);
     const act = this.#act.bind(this);
     this.#filter = new FilterField(

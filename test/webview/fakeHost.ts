@@ -182,6 +182,7 @@ export class FakeHost {
         break;
       case 'action':
       case 'changeRange':
+      case 'changeLimits':
       case 'decodeAs':
       case 'exportMessages':
       case 'follow':

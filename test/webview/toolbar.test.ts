@@ -142,6 +142,14 @@ describe('the status line', () => {
     ]);
   });
 
+  it('leads from the messages that were dropped to the settings that say how many are held', async () => {
+    const counts = { received: 5000, held: 1000, matched: 1000, dropped: 4000 };
+    const { page, host } = await open(beginning({ counts }));
+    await page.getByRole('button', { name: '4,000 dropped' }).focus();
+    await page.keyboard.press('Enter');
+    await until(() => host.said.some(({ type }) => type === 'changeLimits'));
+  });
+
   it('is below what must be known of the cluster, which cannot be dismissed', async () => {
     const marks = ['contoso is a production cluster.', 'All goes to contoso unencrypted.'];
     const viewer = await open({

@@ -179,7 +179,8 @@ export class Viewer {
       void this.#openSchema(request.sequence, request.part);
       return;
     }
-    if (type === 'action') void run(request.action);
+    if (type === 'changeLimits') void showLimits();
+    else if (type === 'action') void run(request.action);
     else if (type === 'only') void run('onlyThisValue', request.leaf);
     else if (type === 'remedy') void this.#remedies[request.index]?.run();
     else if (
@@ -196,6 +197,11 @@ export class Viewer {
 /** Runs a command, which reports its failures itself. */
 function run(command: ToHost['type'] | ActionName, argument?: JsonLeaf): Thenable<unknown> {
   return vscode.commands.executeCommand(`kafkaRest.${command}`, argument);
+}
+
+/** Opens the settings at those that say how many messages a viewer holds. */
+function showLimits(): Thenable<unknown> {
+  return vscode.commands.executeCommand('workbench.action.openSettings', 'kafkaRest.viewer.max');
 }
 
 /**

@@ -59,6 +59,7 @@ export type SessionRequest = Exclude<
       | 'openSchema'
       | 'decodeAs'
       | 'changeRange'
+      | 'changeLimits'
       | 'exportMessages'
       | 'openAsDocument';
   }

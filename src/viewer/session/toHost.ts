@@ -60,6 +60,7 @@ export const parseToHost: Schema<ToHost> = either(
       'fields',
       'decodeAs',
       'changeRange',
+      'changeLimits',
       'exportMessages',
       'openAsDocument',
     ),

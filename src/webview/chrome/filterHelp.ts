@@ -11,7 +11,7 @@ export function filterHelp(attempt: (example: string) => void): HTMLElement {
   });
   const list = element('dl', { class: 'help' });
   for (const [example, meaning] of filterExamples) {
-    const button = element('button', { class: 'example', title: words('tryExample') });
+    const button = element('button', { class: 'link', title: words('tryExample') });
     button.type = 'button';
     button.append(element('code', { text: example }));
     button.addEventListener('click', () => {

@@ -1,4 +1,4 @@
-import type { ViewerState, ViewerStatus } from '../../viewer/protocol';
+import type { ToHost, ViewerState, ViewerStatus } from '../../viewer/protocol';
 import { element, setText } from '../lib/dom';
 import { Progress } from './progress';
 import type { StringKey } from '../../viewer/strings';
@@ -20,12 +20,16 @@ export class StatusLine {
   readonly #status = element('span', { class: 'status-word' });
   readonly #matched = element('span', { class: 'matched' });
   readonly #selected = element('span', { class: 'selected' });
-  readonly #dropped = element('span', { class: 'dropped', title: words('droppedTip') });
+  readonly #dropped = element('button', { class: 'link', title: words('droppedTip') });
   readonly #received = element('span', { class: 'received' });
   readonly #rate = element('span', { class: 'rate', title: words('rateTip') });
   readonly #progress = new Progress();
 
-  constructor() {
+  constructor(tell: (message: ToHost) => void) {
+    this.#dropped.type = 'button';
+    this.#dropped.addEventListener('click', () => {
+      tell({ type: 'changeLimits' });
+    });
     this.element.append(
       this.#status,
       this.#progress.element,

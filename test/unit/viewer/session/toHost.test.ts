@@ -18,6 +18,7 @@ describe('What a webview says', () => {
     { type: 'selection', sequences: [1, 2] },
     { type: 'action', action: 'compareMessages', sequences: [1, 2] },
     { type: 'clear' },
+    { type: 'changeLimits' },
     { type: 'only', leaf: { part: 'value', path: ['a b', 0], json: '"x"' } },
     { type: 'remedy', index: 0 },
   ];
