@@ -48,8 +48,10 @@ export async function* readPages(
 }
 
 class Pages {
-  readonly #size: number;
+  readonly #minSize: number;
   readonly #maxSize: number;
+  /** How large a response should be, in bytes. */
+  #size: number;
   #count: number;
   /**
    * The shortest time that a call took, in milliseconds: an upper bound for the latency of the
@@ -65,7 +67,8 @@ class Pages {
     private readonly calls: RangeCalls,
   ) {
     const { pageBytes = PAGE_BYTES, maxPageBytes = pageBytes } = flow;
-    this.#size = Math.min(pageBytes, MAX_PAGE_BYTES);
+    this.#minSize = Math.min(pageBytes, MAX_PAGE_BYTES);
+    this.#size = this.#minSize;
     this.#maxSize = Math.min(maxPageBytes, MAX_PAGE_BYTES);
     this.#count = Math.ceil(this.#size / FIRST_RECORD_BYTES);
   }
@@ -77,11 +80,9 @@ class Pages {
     const loaded = await readAt(at, until, call, this.calls, this.flow.signal);
     const { count, bytes, next } = loaded;
     if (count > 0) {
-      const size = Math.max(
-        this.#size,
-        Math.min(this.#maxSize, (this.#size * this.#latency) / SLOW_MS),
-      );
-      const fitting = Math.floor((size * count) / bytes);
+      const worthwhile = (this.#minSize * this.#latency) / SLOW_MS;
+      this.#size = Math.max(this.#minSize, Math.min(this.#maxSize, worthwhile));
+      const fitting = Math.floor((this.#size * count) / bytes);
       this.#count = Math.max(1, Math.min(fitting, GROWTH * count, MAX_COUNT));
     }
     if (isAsLong(call, next)) this.#askAhead(loaded);
