@@ -4,7 +4,9 @@ import {
   decodeJson,
   field,
   integer,
+  isArray,
   isObject,
+  memberMap,
   nullable,
   optionalField,
   smallInteger,
@@ -84,6 +86,73 @@ describe('JSON of a server', () => {
     assert.deepEqual(kinds, [true, false, false, false, false]);
   });
 
+  // Asks for a large integer first, so that what follows is read from a text parsed again.
+  const large = '9007199254740993';
+  const again =
+    <T>(decode: Decoder<T>): Decoder<T> =>
+    (value) => {
+      field(value, 'large', integer);
+      return field(value, 'value', decode);
+    };
+
+  it('tells arrays from other things', () => {
+    const json = '[[],{},null,"[",1]';
+    const kinds: Decoder<boolean[]> = (value) => array(value, isArray);
+    const expected = [true, false, false, false, false];
+    assert.deepEqual(decodeJson(json, kinds), expected);
+    assert.deepEqual(decodeJson(`{"large":${large},"value":${json}}`, again(kinds)), expected);
+  });
+
+  it('takes all members of an object, in their order', () => {
+    const integers: Decoder<[string, bigint][]> = (value) => [...memberMap(value, integer)];
+    assert.deepEqual(decodeJson('{"b":1,"a":2,"__proto__":3}', integers), [
+      ['b', 1n],
+      ['a', 2n],
+      ['__proto__', 3n],
+    ]);
+    assert.deepEqual(decodeJson(`{"b":${large},"a":2,"b":3}`, integers), [
+      ['b', 3n],
+      ['a', 2n],
+    ]);
+    assert.deepEqual(decodeJson(`{"b":1,"a":${large}}`, integers), [
+      ['b', 1n],
+      ['a', 9007199254740993n],
+    ]);
+  });
+
+  it('takes everything that is no number from a text that has large integers as well', () => {
+    const read: Decoder<unknown> = again((value) => [
+      field(value, 'text', string),
+      ...['text', 'true', 'false', 'null'].map((name) => field(value, name, text)),
+      optionalField(value, 'null', string),
+      array(
+        field(value, 'none', (none) => none),
+        string,
+      ),
+      field(value, 'members', (members) => [...memberMap(members, string)]),
+    ]);
+    const value =
+      '{"text":"a\\u0041","true":true,"false":false,"null":null,"none":[ ],"members":{ }}';
+    assert.deepEqual(decodeJson(`{"large":${large},"value":${value}}`, read), [
+      'aA',
+      'aA',
+      'true',
+      'false',
+      'null',
+      undefined,
+      [],
+      [],
+    ]);
+  });
+
+  it('takes an integer of up to 400 digits beside a large one', async () => {
+    const read = (digits: string) =>
+      decodeJson(`{"large":${large},"value":${digits}}`, again(integer));
+    assert.equal(read('9'.repeat(400)), BigInt('9'.repeat(400)));
+    const more = Promise.resolve().then(() => read('9'.repeat(401)));
+    await fails(more, { detail: 'value: expected an integer' });
+  });
+
   const shapes: [string, string, Decoder<unknown>, string][] = [
     ['text', '"x"', integer, 'the response: expected an integer'],
     ['a fraction', '1.5', integer, 'the response: expected an integer'],
@@ -101,6 +170,24 @@ describe('JSON of a server', () => {
       'the response: expected an integer below 2^53',
     ],
     ['a number', '1', string, 'the response: expected a string'],
+    [
+      'an object beside a large integer',
+      `{"large":${large},"value":{"0":"a"}}`,
+      again((value) => array(value, string)),
+      'value: expected an array',
+    ],
+    [
+      'an array beside a large integer',
+      `{"large":${large},"value":["a"]}`,
+      again((value) => field(value, '0', string)),
+      'value: expected an object',
+    ],
+    [
+      'an array of members',
+      '["a"]',
+      (v) => memberMap(v, string),
+      'the response: expected an object',
+    ],
     ['an object', '{}', (v) => array(v, string), 'the response: expected an array'],
     ['an array', '[]', (v) => field(v, 'a', string), 'the response: expected an object'],
     ['nothing', '{}', (v) => field(v, 'a', string), 'a: expected a string'],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { indentJson, isJson } from '../../../../src/core/json/layout';
+import { compactJson, indentJson, isJson } from '../../../../src/core/json/layout';
 
 describe('a text', () => {
   it('is JSON if it is one value', () => {
@@ -82,7 +82,7 @@ describe('laying out JSON', () => {
   });
 
   it('does not grow a text by more than a few times, however deep it is', () => {
-    const depth = 1_000_000;
+    const depth = 100_000;
     const text = `[{"a":1,"b":${'['.repeat(depth)}${'1,'.repeat(depth)}1${']'.repeat(depth)}}]`;
     const laidOut = indentJson(text, 2);
     assert.ok(laidOut.length < 4 * text.length + 5_000_000, String(laidOut.length));
@@ -91,7 +91,22 @@ describe('laying out JSON', () => {
     assert.match(laidOut, /\n {4}\}\n {2}\]$/);
   });
 
+  it('breaks outer levels into lines even where no more blanks may be added', () => {
+    // Each of these levels would be indented by 200 blanks.
+    const deep = `${'['.repeat(50_000)}1${']'.repeat(50_000)}`;
+    const laidOut = indentJson(`[${deep},{"a":[2,3]}]`);
+    assert.match(laidOut.slice(-50), /\],\n {2}\{"a": \[2,3\]\n {2}\}\n\]$/);
+  });
+
   it('leaves a text with half a surrogate pair alone', () => {
     assert.equal(indentJson('["\ud800"]'), '["\ud800"]');
+  });
+});
+
+describe('compacting JSON', () => {
+  it('removes the blanks outside of strings', () => {
+    const json = ' {\n\t"a b": [ 1, " \\" , ", "\\\\" , 2.50 ] } \r\n';
+    assert.equal(compactJson(json), '{"a b":[1," \\" , ","\\\\",2.50]}');
+    assert.equal(compactJson('[1]'), '[1]');
   });
 });

@@ -63,7 +63,23 @@ describe('locate', () => {
     }
   });
 
+  it('finds what stands after a name without a value, and under a name without quotes', () => {
+    assert.equal(at('{"a" "b": 1, c: 2}', 'b'), '1');
+    assert.equal(at('{"a" "b": 1, c: 2}', 'c'), '2');
+    assert.equal(at('{"a" "b": 1}', 'a'), undefined);
+  });
+
   it('does not exhaust the stack', () => {
     assert.equal(at(`{"x": ${'['.repeat(1e6)}`, 'a'), undefined);
+    for (const [open, step, close] of [
+      ['[', 0, ']'],
+      ['{"a":', 'a', '}'],
+    ] as const) {
+      const text = `${open.repeat(100)}1${close.repeat(100)}`;
+      const path = Array.from({ length: 100 }, () => step);
+      assert.equal(at(text, ...path), '1');
+      // What is deeper counts as reaching to the end.
+      assert.equal(at(open + text + close, ...path, step), `1${close.repeat(101)}`);
+    }
   });
 });
