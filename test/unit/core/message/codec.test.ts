@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { carried, formatText, openEncode, parseFormat } from '../../../../src/core/message/codec';
+import {
+  carried,
+  formatText,
+  isPlain,
+  namesFile,
+  openDecode,
+  openEncode,
+  parseFormat,
+  type PayloadFormat,
+} from '../../../../src/core/message/codec';
 import { splitFormat } from '../../../../src/core/message/decoders/formatName';
 import { decodeOne, encodeOne, format } from '../../../support/formats';
 
@@ -36,6 +45,8 @@ describe('payload codec', () => {
       ['constructor', 'format-unknown'],
       ['', 'format-unknown'],
       ['avro(orders@0)', 'schema-invalid'],
+      ['gzip(string(UTF-8))', 'gzip(string)'],
+      ['gzip(int)', 'format-unknown'],
     ];
     for (const [text, expected] of table) {
       it(text || '(nothing)', () => {
@@ -43,6 +54,27 @@ describe('payload codec', () => {
         assert.equal(typeof read === 'string' ? read : formatText(read), expected);
       });
     }
+
+    it('are plain only without an argument', () => {
+      assert.deepEqual(
+        ['string', 'string(hex)', 'none'].map((name) => isPlain(format(name))),
+        [true, false, false],
+      );
+    });
+
+    it('name a file where their schema, or that of the one in their brackets, is in one', () => {
+      const files = ['avro(order.avsc)', 'protobuf(a.proto#B)', 'gzip(avro(order.avsc))'];
+      const others = [
+        'avro(orders-value)',
+        'avro',
+        'string(hex)',
+        'gzip(avro(orders))',
+        'gzip(string)',
+      ];
+      for (const name of files) assert.equal(namesFile(format(name)), true, name);
+      for (const name of others) assert.equal(namesFile(format(name)), false, name);
+      assert.equal(namesFile({ kind: 'avro', argument: '#' }), false);
+    });
 
     it('hand on an argument as it is written, up to the last bracket', () => {
       for (const [text, argument] of [
@@ -175,6 +207,19 @@ describe('payload codec', () => {
         },
       ),
     );
+  });
+
+  it('writes nothing in a format that is for reading only', async () => {
+    for (const name of ['none', 'nested-json']) {
+      assert.equal(await encoded('{}', name), 'not-in-format');
+    }
+  });
+
+  it('fails where there is no worker for its format, or no such decoder', async () => {
+    const context = { topic: 'orders', part: 'value' } as const;
+    await assert.rejects(openEncode(format('cbor'), context)(['1']), /^Error: There is no worker/);
+    const unknown = { ...format('cbor'), kind: 'other' } as unknown as PayloadFormat;
+    assert.throws(() => openDecode(unknown, context)(['1']), /^Error: There is no decoder 'other'/);
   });
 
   it('says which bytes a proxy that deals in text carries', () => {

@@ -7,11 +7,14 @@ import {
   legible,
   openDecoder,
 } from '../../../../src/core/message/decoded';
+import { openDecode } from '../../../../src/core/message/codec';
 import type {
   Decode,
   DecodeProblem,
   DecoderContext,
+  DecodingWorker,
 } from '../../../../src/core/message/decoders/decoder';
+import { here } from '../../../../src/core/message/decoders/here';
 import { short } from '../../../../src/core/message/decoders/integers';
 import { format } from '../../../support/formats';
 
@@ -50,6 +53,53 @@ describe('Decoding records', () => {
       key: '',
       value: null,
     });
+  });
+
+  it('hands on the headers and the signal of those that are not null', async () => {
+    const seen: unknown[] = [];
+    const { signal } = new AbortController();
+    const decode: Decode = (payloads, options) => {
+      seen.push(payloads, options);
+      return payloads.map(() => undefined);
+    };
+    const headers = (name: string) => ({ headers: [{ name, value: null }] });
+    const records = [
+      { ...record, ...headers('a'), value: null },
+      { ...record, ...headers('b') },
+      { ...record, value: 'def' },
+    ];
+    const decodeRecords = decodeWith({ key: undefined, value: decode });
+    await decodeRecords(records, signal);
+    await decodeRecords(records.slice(1, 2));
+    await decodeRecords(records.slice(0, 1));
+    assert.deepEqual(seen, [
+      ['abc', 'def'],
+      { headers: [headers('b').headers, undefined], signal },
+      ['abc'],
+      { headers: [headers('b').headers] },
+    ]);
+  });
+
+  it('asks the worker only for what a format has to look at', async () => {
+    const asked: unknown[] = [];
+    const worker: DecodingWorker = {
+      ...here,
+      openDecode: () => (payloads, options) => {
+        asked.push(payloads, options);
+        return payloads.map(() => ({ text: 'x' }));
+      },
+    };
+    const decode = openDecode(format('auto'), { ...context, part: 'value', worker });
+    const schema = Buffer.from([0, 0, 0, 0, 1, 2]);
+    const { signal } = new AbortController();
+    const headers = [undefined, [{ name: 'a', value: null }]];
+    assert.deepEqual(await decode(['text', schema], { headers, signal }), [
+      undefined,
+      { text: 'x' },
+    ]);
+    assert.deepEqual(await decode(['text', schema]), [undefined, { text: 'x' }]);
+    assert.deepEqual(await decode(['text']), [undefined]);
+    assert.deepEqual(asked, [[schema], { headers: [headers[1]], signal }, [schema], {}]);
   });
 
   it('opens the decoder of each part when it is first needed, for its topic', async () => {

@@ -224,6 +224,19 @@ describe('format', () => {
       );
     });
 
+    it('writes headers behind the key, with what hides in them visible', () => {
+      const headers = [
+        { name: 'a\n', value: Buffer.from('x\u202e') },
+        { name: 'b', value: null },
+        { name: 'c', value: Buffer.from([0xff]) },
+      ];
+      assert.match(
+        formats.text.records([{ ...record, headers }]),
+        / k \[a␊=x⟨U\+202E⟩, b=\(null\), c=base64:\/w==\]\tv$/,
+      );
+      assert.match(formats.text.records([{ ...record, headers: [] }]), / k\tv$/);
+    });
+
     it('writes no time as a dash', () => {
       assert.match(formats.text.records([{ ...record, timestamp: -1 }]), / - k\t/);
     });

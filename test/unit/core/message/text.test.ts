@@ -29,6 +29,9 @@ describe('the text of the first messages', () => {
     assert.equal(messages.limited, false);
     assert.equal(messages.add(records(2, 6)), false);
     assert.equal(messages.limited, true);
+    const exact = new FirstMessages(text, 2 * lineLength);
+    assert.equal(exact.add(records(0, 1)), true);
+    assert.equal(exact.add(records(1, 2)), false);
     assert.equal(messages.count, 6);
     assert.deepEqual(values(messages.body), ['v0', 'v1', 'v2', 'v3', 'v4', 'v5']);
   });
@@ -48,6 +51,9 @@ describe('the text of the first messages', () => {
   it('says what could not be decoded, and shows its bytes', () => {
     const problem = { kind: 'wrong-size', expected: 8, actual: 2 } as const;
     const decoded = records(0, 1).map(({ raw }) => ({ raw, shown: { value: { problem } } }));
+    const short = new FirstMessages(text, Infinity);
+    short.add(decoded);
+    assert.match(short.body, /\(value: wrong-size\)$/);
     const describe = () => 'too short';
     const plain = new FirstMessages(text, Infinity, describe);
     plain.add(decoded);
@@ -114,10 +120,47 @@ describe('messages that no document can hold', () => {
   });
 });
 
+describe('a document that is nearly full', () => {
+  const full = 48 * 1024 * 1024;
+  const shorter = (by: number, offset: bigint): DecodedRecord => {
+    const bare = { partition: 0, offset, timestamp: 0, key: null, value: '' };
+    const rest = text.records([bare]).length + by;
+    return { raw: { ...bare, value: 'x'.repeat(full - rest) } };
+  };
+
+  it('takes a message that just fits, and none that does not', () => {
+    for (const [by, count] of [
+      [0, 1],
+      [-1, 0],
+    ] as const) {
+      const messages = new FirstMessages(text, Infinity);
+      messages.add([shorter(by, 1n)]);
+      assert.equal(messages.count, count);
+      assert.equal(messages.tooLarge.length, 1 - count);
+    }
+  });
+
+  it('takes small batches as long as they fit', () => {
+    const messages = new FirstMessages(text, Infinity);
+    assert.equal(messages.add([shorter(2 * lineLength, 0n)]), true);
+    assert.equal(messages.add(records(1, 3)), true);
+    assert.equal(messages.add(records(3, 5)), false);
+    assert.equal(messages.count, 3);
+    assert.deepEqual(messages.untaken, records(3, 5));
+  });
+});
+
 describe('the text of the last messages', () => {
   it('keeps so many of them, from however many batches', () => {
     const messages = new LastMessages(text, Infinity, 3);
-    for (let from = 0; from < 100; from += 7) assert.ok(messages.add(records(from, from + 7)));
+    for (let from = 0; from < 100; from += 7) {
+      assert.ok(messages.add(records(from, from + 7)));
+      assert.deepEqual(messages.records, records(from + 4, from + 7));
+    }
+    assert.ok(messages.add(records(105, 106)));
+    assert.deepEqual(messages.records, records(103, 106));
+    assert.deepEqual(values(messages.body), ['v103', 'v104', 'v105']);
+    messages.add(records(102, 105));
     assert.deepEqual(values(messages.body), ['v102', 'v103', 'v104']);
     assert.deepEqual(messages.records, records(102, 105));
     assert.equal(messages.count, 3);
