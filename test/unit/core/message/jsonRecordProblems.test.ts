@@ -3,12 +3,12 @@ import type { PayloadProblemKind } from '../../../../src/core/message/payloadPro
 import { parsed, place } from './takenRecord';
 
 describe('a record in JSON that cannot be taken', () => {
-  const problems: readonly [
+  const problems: readonly (readonly [
     what: string,
     json: string,
     kind: PayloadProblemKind,
     member?: string,
-  ][] = [
+  ])[] = [
     ['two values', '{"value":1,"payload":2}', 'member-twice', 'payload'],
     ['two keys', '{"Key":"a","value":1,"key":"b"}', 'member-twice', 'key'],
     ['two common names', `{${place},"message":1,"data":2}`, 'member-twice', 'data'],
