@@ -48,10 +48,7 @@ export function locate(text: string, path: readonly (string | number)[]): Span |
   const members = (rest: typeof path | undefined, depth: number): void => {
     at += 1;
     for (let next = peek(); next !== '}' && next !== ''; next = peek()) {
-      if (next === ',') {
-        at += 1;
-        continue;
-      }
+      // A comma counts as a name without a value.
       const name = unquoted(take(next === '"' ? STRING : OTHER));
       if (peek() !== ':') continue;
       at += 1;

@@ -188,6 +188,7 @@ describe('JSON of a server', () => {
       (v) => memberMap(v, string),
       'the response: expected an object',
     ],
+    ['members of a number', '1', (v) => memberMap(v, string), 'the response: expected an object'],
     ['an object', '{}', (v) => array(v, string), 'the response: expected an array'],
     ['an array', '[]', (v) => field(v, 'a', string), 'the response: expected an object'],
     ['nothing', '{}', (v) => field(v, 'a', string), 'a: expected a string'],

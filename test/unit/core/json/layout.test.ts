@@ -36,7 +36,7 @@ describe('laying out JSON', () => {
   });
 
   it('keeps what is empty on one line', () => {
-    assert.equal(indentJson('[ { } , [\n] ]'), '[\n  {},\n  []\n]');
+    assert.equal(indentJson('[ { } ,\t[\r\n] ]'), '[\n  {},\n  []\n]');
     assert.equal(indentJson('{}'), '{}');
   });
 
