@@ -30,7 +30,7 @@ interface CountedFunction {
 }
 
 /** What esbuild, which tsx uses, adds to a module. */
-const ADDED = ['__name', '__export', '__copyProps', '__toCommonJS'];
+const ADDED = ['__name', '__export', '__copyProps', '__toCommonJS', '__toESM'];
 
 /** Forgets what was counted of code that nobody wrote: two branches a file that nothing takes. */
 function forgetAdded(): void {

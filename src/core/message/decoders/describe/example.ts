@@ -52,6 +52,7 @@ class Maker {
   #choice(schema: Schema, choices: readonly unknown[], open: readonly Schema[]): unknown {
     const rest = without(schema, 'oneOf', 'anyOf');
     for (const choice of [...choices].sort((a, b) => Number(isNull(a)) - Number(isNull(b)))) {
+      if (choice === false) continue;
       try {
         return this.value(isSchema(choice) ? merged(rest, this.#resolved(choice, open)) : rest, [
           ...open,
