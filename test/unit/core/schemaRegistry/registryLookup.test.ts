@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { KafkaError } from '../../../../src/core/errors';
 import {
   type SchemaAddress,
@@ -113,6 +114,64 @@ describe('finding schemas in a registry', () => {
     assert.deepEqual([found.id, found.version], [5, 1]);
     await lookup.find({ ...address, version: 1 }, value);
     assert.deepEqual(calls, ['orders@latest', 'orders@1']);
+  });
+
+  it('finds a schema by its guid, without a name', async () => {
+    const { lookup } = registryOf({ byId: schema('message Order {}') });
+    assert.deepEqual(await lookup.find({ by: 'guid', guid: 'ab' }, value), {
+      schema: { type: 'PROTOBUF', text: 'message Order {}', imports: [] },
+    });
+    const gone = registryOf({ byId: new KafkaError('not-found') }).lookup;
+    const byGuid = await failsWith(gone.find({ by: 'guid', guid: 'ab' }, value), 'not-found');
+    assert.equal(byGuid.message, 'the registry has no schema ab');
+    const byFile = await failsWith(gone.find({ by: 'file', file: 'a.avsc' }, value), 'not-found');
+    assert.equal(byFile.message, 'a.avsc is not in the registry');
+    assert.equal(byFile.name, 'SchemaError');
+  });
+
+  it('says that a schema is too large', async () => {
+    const cause = new KafkaError('response-too-large');
+    const error = await failsWith(registryOf({ byId: cause }).lookup.find(byId, value), 'invalid');
+    assert.equal(error.message, 'schema 7 is too large');
+    assert.equal(error.cause, cause);
+  });
+
+  it('asks anew for the latest version after a while, and not for a given one', async () => {
+    const { lookup, calls } = registryOf({ subjects: { orders: schema('message Order {}') } });
+    let now = 0;
+    mock.method(performance, 'now', () => now);
+    const address = { by: 'subject', subject: 'orders' } as const;
+    for (now of [0, 1000, 3_600_000]) {
+      await lookup.find(address, value);
+      await lookup.find({ ...address, version: 1 }, value);
+    }
+    mock.restoreAll();
+    assert.deepEqual(calls, ['orders@latest', 'orders@1', 'orders@latest']);
+  });
+
+  it('tells a name for each place where an id is used', async () => {
+    const uses = ['orders-value', 'orders-key'].map((subject) => ({ subject, version: 1 }));
+    const { lookup, calls } = registryOf({ uses });
+    const names = await Promise.all(
+      (['key', 'value'] as const).map(async (part) => {
+        const { subject } = await lookup.find(byId, { topic: 'orders', part });
+        return subject;
+      }),
+    );
+    assert.deepEqual(names, ['orders-key', 'orders-value']);
+    assert.deepEqual(calls, ['id 7', 'id 7']);
+  });
+
+  it('fails with what is no failure of the registry as it is', async () => {
+    const mistake = new TypeError('mistake');
+    const broken = new RegistryLookup({
+      usesOf: () => Promise.reject(mistake),
+      schema: () => Promise.resolve(schema('')),
+      schemaByGuid: () => Promise.reject(mistake),
+      version: () => Promise.reject(mistake),
+    });
+    await assert.rejects(broken.find(byId, value), mistake);
+    await assert.rejects(broken.find({ by: 'guid', guid: 'ab' }, value), mistake);
   });
 
   it('asks once for what it has found, and for what is missing', async () => {
