@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { root } from '../support/host/processes';
@@ -34,6 +35,44 @@ function namesIn(folder: string): readonly string[] {
 }
 
 const manifest = JSON.parse(read('package.json')) as Manifest;
+
+/** Returns the files of the repository, and those that a commit would add to it. */
+function filesOfRepository(): readonly string[] {
+  const all = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const listed = execFileSync('git', all, { cwd: root, encoding: 'utf8' }).split('\0');
+  return listed.filter((file) => file !== '' && existsSync(path.join(root, file)));
+}
+
+describe('the repository', () => {
+  const files = filesOfRepository().map((file) => ({
+    file,
+    bytes: statSync(path.join(root, file)).size,
+  }));
+  /** Pictures of the README and the walkthrough. */
+  const isPicture = (file: string) => /^media\/.*\.(?:png|webp)$/.test(file);
+
+  it('holds text, and pictures where they belong', () => {
+    assert.ok(files.length > 1_000);
+    const known =
+      /\.(?:[cm]?[jt]s|json|jsonl|txt|md|css|yml|java|csv|svg|py|proto|cmd|xml|sha256|sh|kafka)$|(?:^|\/)(?:\.[a-z]+|LICENSE|\.ci\/run)$|^test\/promises\/fuzz\/cases\/\w+\/[\da-f]{12}$/;
+    const strange = files.filter(({ file }) => !known.test(file) && !isPicture(file));
+    assert.deepEqual(strange, []);
+    const binary = files.filter(
+      ({ file }) =>
+        !isPicture(file) &&
+        !file.startsWith('test/promises/fuzz/cases/') &&
+        readFileSync(path.join(root, file)).includes(0),
+    );
+    assert.deepEqual(binary, [], 'files that are no text');
+  });
+
+  it('holds no large file', () => {
+    /** Made by tools from all that there is. */
+    const made = ['package-lock.json', 'l10n/bundle.l10n.zh-cn.json'];
+    const large = files.filter(({ file, bytes }) => bytes > (made.includes(file) ? 500e3 : 200e3));
+    assert.deepEqual(large, []);
+  });
+});
 
 describe('the workflows', () => {
   const files = namesIn('.github/workflows');
