@@ -11,18 +11,22 @@ import { fails as rejects } from '../../../support/fails';
 import { answer, type FaultyServer, reset, startFaultyServer } from '../../../support/faultyServer';
 
 describe('exchange', () => {
+  const calm = {
+    method: 'GET',
+    url: new URL('https://kafka.example/'),
+    headers: {},
+    body: undefined,
+    agent: globalAgent,
+    connectTimeoutMs: 1000,
+    maxResponseBytes: 1000,
+    signal: new AbortController().signal,
+  };
+
   /** Fails as an exchange whose request fails with this error of Node. */
   async function failing(message: string, code: string): Promise<void> {
     const outcome = await exchange({
       fetch: () => Promise.reject(Object.assign(new Error(message), { code })),
-      method: 'GET',
-      url: new URL('https://kafka.example/'),
-      headers: {},
-      body: undefined,
-      agent: globalAgent,
-      connectTimeoutMs: 1000,
-      maxResponseBytes: 1000,
-      signal: new AbortController().signal,
+      ...calm,
     });
     if ('error' in outcome) throw outcome.error;
   }
@@ -33,6 +37,22 @@ describe('exchange', () => {
       'WRONG_VERSION_NUMBER:../../third_party/boringssl/src/ssl/tls_record.cc:242:\n';
     const detail = 'write EPROTO WRONG_VERSION_NUMBER';
     await rejects(failing(message, 'EPROTO'), { kind: 'tls', detail });
+  });
+
+  it('makes no error of its own to end a request that went well', async () => {
+    const reasons: unknown[] = [];
+    for (let request = 0; request < 2; request++) {
+      await exchange({
+        fetch: (_, { signal }) => {
+          signal.addEventListener('abort', () => reasons.push(signal.reason));
+          const headers = { get: () => null, has: () => false };
+          return Promise.resolve({ status: 200, headers, body: null });
+        },
+        ...calm,
+      });
+    }
+    assert.equal(reasons.length, 2);
+    assert.equal(reasons[0], reasons[1]);
   });
 
   it('knows all names of the lack of a client certificate', async () => {
