@@ -61,7 +61,10 @@ export function openDecodingWorker({
       if (!(error instanceof WorkerLost)) throw error;
       if (error.why === 'not-started') throw lost(error.why);
       budget.lost += 1;
-      if (payloads.length === 1) return [TOO_LARGE];
+      if (payloads.length === 1) {
+        // The first one may have been lost for another reason: with the work of others, or killed.
+        return budget.lost > 1 ? [TOO_LARGE] : await decode(use, payloads, options, budget);
+      }
       const middle = payloads.length >> 1;
       const halves: (readonly (Shown | undefined)[])[] = [];
       for (const [from, to] of [

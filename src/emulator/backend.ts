@@ -116,9 +116,15 @@ export interface Backend {
   fetch(topic: string, partition: number, offset: Offset, limits: FetchLimits): Promise<Fetched>;
   /**
    * Appends records in order; Kafka's partitioner places those without a partition. Returns one
-   * result for each record. Rejects only if nothing was written.
+   * result for each record. Rejects only if nothing was written. With `wholeBatches`, the records
+   * for a partition are one batch, all of which are refused if that is too large; default: it is
+   * split, as Kafka's own producer does. A backend may not know batches.
    */
-  produce(topic: string, records: readonly NewRecord[]): Promise<readonly Appended[]>;
+  produce(
+    topic: string,
+    records: readonly NewRecord[],
+    options?: { readonly wholeBatches?: boolean },
+  ): Promise<readonly Appended[]>;
   createTopic(topic: NewTopic): Promise<void>;
   /** Resolves if `createTopic` would create the topic, and rejects as that would. */
   checkTopic?(topic: NewTopic): Promise<void>;

@@ -25,28 +25,35 @@ export function outOfRange({ earliest, latest }: PartitionLog): KafkaFailure {
 /**
  * Returns why the broker would refuse each of the records, if it would. It refuses all records of
  * one call for a partition if one of them has a timestamp that is not allowed, or lacks a key that
- * compaction needs. `now` is in epoch milliseconds, `maxBytes` the cluster's limit for topics that
- * set none.
+ * compaction needs; with `wholeBatches` also if they are too large together. `now` is in epoch
+ * milliseconds, `maxBytes` the cluster's limit for topics that set none.
  */
 export function produceFailures(
   { name, properties }: ClusterTopic,
   destined: readonly Destined[],
-  { now, maxBytes }: { readonly now: number; readonly maxBytes: number },
+  {
+    now,
+    maxBytes,
+    wholeBatches,
+  }: { readonly now: number; readonly maxBytes: number; readonly wholeBatches: boolean },
 ): readonly (KafkaFailure | undefined)[] {
   const maxMessageBytes = Number(properties.get('max.message.bytes') ?? maxBytes);
   const isCompacted = properties.get('cleanup.policy')?.includes('compact') ?? false;
   const badPartitions = new Map<number, KafkaFailure>();
   const keyless = isCompacted ? keylessRecords(name, destined) : [];
   const counts = new Map<number, number>();
+  const sizes = new Map<number, number>();
   for (const { partition, record } of destined) {
     const index = counts.get(partition.id) ?? 0;
     counts.set(partition.id, index + 1);
+    sizes.set(partition.id, (sizes.get(partition.id) ?? 0) + sizeInBatch(record));
     if (record.timestamp <= now + MAX_AFTER_MS || badPartitions.has(partition.id)) continue;
     badPartitions.set(partition.id, badTimestamp(record.timestamp, index, now));
   }
   return destined.map(({ partition, record }, index) => {
     if (partition.isLeaderless) return noLeader(name, partition.id);
-    if (batchBytes(record) > maxMessageBytes) {
+    const size = wholeBatches ? sizes.get(partition.id) : undefined;
+    if (BATCH_HEAD_BYTES + (size ?? sizeInBatch(record)) > maxMessageBytes) {
       return new KafkaFailure(
         'MESSAGE_TOO_LARGE',
         'The request included a message larger than the max message size the server will accept.',
@@ -92,12 +99,12 @@ function badTimestamp(timestamp: number, index: number, now: number): KafkaFailu
 /** The size of a batch before its records, in version 2 of the message format. */
 const BATCH_HEAD_BYTES = 61;
 
-/** Returns the size of a batch with this record alone, which `max.message.bytes` limits. */
-function batchBytes({ key, value, headers = [] }: LogRecord): number {
+/** Returns the size of a record in a batch, whose size `max.message.bytes` limits. */
+function sizeInBatch({ key, value, headers = [] }: LogRecord): number {
   // Attributes, and the differences of timestamp and offset, take a byte each.
   let size = 3 + lengthBytes(headers.length) + fieldBytes(key) + fieldBytes(value);
   for (const header of headers) size += fieldBytes(header.name) + fieldBytes(header.value);
-  return BATCH_HEAD_BYTES + lengthBytes(size) + size;
+  return lengthBytes(size) + size;
 }
 
 function fieldBytes(field: Payload | null): number {

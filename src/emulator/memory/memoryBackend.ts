@@ -71,12 +71,17 @@ export class MemoryBackend implements Backend {
     }
   }
 
-  async produce(name: string, records: readonly NewRecord[]): Promise<readonly Appended[]> {
+  async produce(
+    name: string,
+    records: readonly NewRecord[],
+    { wholeBatches = false } = {},
+  ): Promise<readonly Appended[]> {
     const topic = await this.#existing(name);
     const destined = this.cluster.destinations(topic, records);
     const failures = produceFailures(topic, destined, {
       now: Date.now(),
       maxBytes: this.cluster.maxMessageBytes,
+      wholeBatches,
     });
     for (const { partition } of destined) partition.log.beginBatch();
     return destined.map(({ partition, record }, index) => {

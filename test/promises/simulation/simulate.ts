@@ -35,11 +35,6 @@ interface Shape {
   readonly reads?: false;
   /** Whether it tells where a log begins that retention has shortened; missing: it does. */
   readonly tellsBegin?: false;
-  /**
-   * Whether single records can be too large; missing: they can. A real Redpanda refuses the whole
-   * batch of such a record, which its face of the emulator does not know.
-   */
-  readonly refuses?: false;
 }
 
 const shapes: readonly Shape[] = [
@@ -55,7 +50,7 @@ const shapes: readonly Shape[] = [
     reads: false,
   },
   { face: 'confluent', options: { confluent: { apis: 'v2' } }, dialect: { clusterId: '' } },
-  { face: 'redpanda', options: {}, dialect: {}, tellsBegin: false, refuses: false },
+  { face: 'redpanda', options: {}, dialect: {}, tellsBegin: false },
 ];
 
 /** Simulates what a seed stands for: the same seed always gives the same. */
@@ -102,15 +97,8 @@ async function play(
   onRequest: () => void,
 ): Promise<void> {
   const { random } = drawing;
-  const {
-    face,
-    options,
-    dialect,
-    reads = true,
-    tellsBegin = true,
-    refuses = true,
-  } = pick(drawing, shapes);
-  const maxMessageBytes = refuses ? 2_000 : Infinity;
+  const { face, options, dialect, reads = true, tellsBegin = true } = pick(drawing, shapes);
+  const maxMessageBytes = 2_000;
   const cluster = new SimulatedCluster(face, { ...options, maxMessageBytes });
   const untilMs = pick(drawing, [0, 2_000, 8_000, 30_000]);
   const trouble = troubles(drawing);

@@ -176,6 +176,16 @@ describe('The worker that decodes', () => {
     });
   }
 
+  it('shows a message alone with which a worker was lost once, and not one that costs two', async () => {
+    const decode = worker.openDecode(format, context);
+    await decode(['warm up']);
+    const [innocent] = await Promise.all([decode(['a']), decode(['b', 'die'])]);
+    assert.equal(innocent[0]?.text, 'A');
+    started = 0;
+    assert.equal((await decode(['die']))[0]?.problem?.kind, 'too-large');
+    assert.equal(started, 2);
+  });
+
   it('gives a batch up after some workers were lost', async () => {
     const shown = await worker.openDecode(format, context)(Array<string>(64).fill('die'));
     assert.ok(shown.every((one) => one?.problem?.kind === 'too-large'));

@@ -1,3 +1,4 @@
+import { KafkaError } from '../../errors';
 import { array, decodeJson, field, integer, optionalField, smallInteger } from '../../json/decode';
 import type { NewRecord, ProduceResult } from '../../kafka';
 import { toBase64 } from '../v2/base64';
@@ -70,6 +71,18 @@ export function producedResults(
     written.set(partition, before + 1n);
     return { status: 'accepted', partition, offset: offset + before };
   });
+}
+
+/**
+ * Throws a `KafkaError` of kind `too-large` if several records were refused for their size together,
+ * and none was written. Kafka refuses a batch as a whole, so that smaller calls find the one record
+ * that is too large, if there is one.
+ */
+export function throwIfTooLarge(results: readonly ProduceResult[]): void {
+  const [first, second] = results;
+  const isTooLarge = (each: ProduceResult) => each.status === 'refused' && each.isTooLarge === true;
+  if (first?.status !== 'refused' || !second || !results.every(isTooLarge)) return;
+  throw new KafkaError('too-large', { detail: first.detail });
 }
 
 function failureOf(batch: BatchResult): ProduceResult {

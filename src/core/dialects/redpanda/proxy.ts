@@ -20,7 +20,7 @@ import type { ProxyAccess } from '../dialect';
 import { parsePoll } from '../v2/records';
 import { V2_BINARY, V2Wire } from '../v2/wire';
 import { isOutOfRange, type RangeCalls, readPages } from './pages';
-import { producedResults, recordsBody } from './produceCall';
+import { producedResults, recordsBody, throwIfTooLarge } from './produceCall';
 import { TopicProbe } from './topicProbe';
 import { CAPABILITIES } from './capabilities';
 
@@ -85,6 +85,7 @@ export class RedpandaProxy implements KafkaProxy {
         ...options,
       });
       const results = producedResults(text, records);
+      throwIfTooLarge(results);
       for (const result of results) {
         if (result.status !== 'accepted' || result.offset === undefined) continue;
         this.#probe.note(topic, result.partition ?? 0, result.offset);

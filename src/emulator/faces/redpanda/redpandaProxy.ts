@@ -132,7 +132,7 @@ export class RedpandaProxy implements Face {
 
   async #append(topic: string, batch: readonly NewRecord[]): Promise<readonly Appended[]> {
     try {
-      return await this.backend.produce(topic, batch);
+      return await this.backend.produce(topic, batch, { wholeBatches: true });
     } catch (error) {
       if (!(error instanceof KafkaFailure)) throw error;
       return [{ failure: error }];

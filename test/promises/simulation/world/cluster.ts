@@ -34,11 +34,10 @@ class WatchedBackend extends MemoryBackend {
   }
 
   override async produce(
-    topic: string,
-    records: readonly NewRecord[],
+    ...call: Parameters<MemoryBackend['produce']>
   ): Promise<readonly Appended[]> {
-    const appended = await super.produce(topic, records);
-    this.wrote(topic);
+    const appended = await super.produce(...call);
+    this.wrote(call[0]);
     return appended;
   }
 }

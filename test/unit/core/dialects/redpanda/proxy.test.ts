@@ -5,6 +5,7 @@ import type { KafkaProxy, KafkaRecord } from '../../../../../src/core/kafka';
 import { follow } from '../../../../../src/core/read/follow';
 import { openReader, type ReadRequest } from '../../../../../src/core/read/reader';
 import { type Emulator, startEmulator } from '../../../../../src/emulator/server';
+import { BulkProducer } from '../../../../../src/transfer/bulk/bulkProduce';
 import { fails } from '../../../../support/fails';
 
 describe('The proxy of Redpanda', () => {
@@ -63,6 +64,27 @@ describe('The proxy of Redpanda', () => {
     emulator.append('looked', numbered(7));
     const [grown] = await proxy.partitions('looked');
     assert.equal(grown?.latest, 57n);
+  });
+
+  it('writes all but the one record that is too large', async () => {
+    emulator.createTopic({ name: 'small', properties: { 'max.message.bytes': '300' } });
+    const records = numbered(40).map((each, n) =>
+      n === 17 ? { ...each, value: 'x'.repeat(300) } : each,
+    );
+    const items = records.map((record) => ({ kind: 'record' as const, record }));
+    const producer = new BulkProducer<(typeof items)[number]>(proxy, {
+      ...{ topic: 'small', partitions: [0], onBad: 'setAside' },
+      keep: () => Promise.resolve(),
+    });
+    // eslint-disable-next-line @typescript-eslint/require-await
+    const { accepted, refused, examples } = await producer.run(async function* () {
+      yield items;
+    });
+    assert.deepEqual([accepted, refused], [39, 1]);
+    assert.deepEqual(
+      examples.refused.map(({ item, reason }) => [item, reason.kind]),
+      [[items[17], 'too-large']],
+    );
   });
 
   it('follows a topic', async () => {

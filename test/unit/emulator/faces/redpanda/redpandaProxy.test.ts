@@ -55,6 +55,21 @@ describe('The face of Redpanda’s HTTP proxy', () => {
     ]);
   });
 
+  it('refuses the whole batch of a partition that is too large, and no other', async () => {
+    emulator.createTopic({
+      name: 'small',
+      partitions: 2,
+      properties: { 'max.message.bytes': '200' },
+    });
+    const value = Buffer.alloc(40).toString('base64');
+    const records = [0, 1, 0, 0, 0].map((partition) => ({ value, partition }));
+    assert.deepEqual(await post('small', JSON.stringify({ records })), [
+      200,
+      '{"offsets":[{"partition":0,"error_code":10,"offset":-1},{"partition":1,"offset":0}]}',
+    ]);
+    assert.equal(emulator.records('small', 0).length, 0);
+  });
+
   it('returns whole batches', async () => {
     const [, all] = await read('offset=2&timeout=0&max_bytes=1', 1);
     assert.deepEqual(offsetsIn(String(all)), [0, 1, 2]);
