@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { listed } from '../../l10n/listed';
-import { fileName } from '../../core/text/fileName';
 import type { KafkaProxy, Partition } from '../../core/kafka';
 import { BulkProducer } from '../../transfer/bulk/bulkProduce';
-import { type CopyItem, copyItem, copyLayout, KeptRecords } from '../../transfer/bulk/copyRecords';
+import { type CopyItem, copyItem, KeptRecords } from '../../transfer/bulk/copyRecords';
 import {
   type CopySource,
   fromRest,
@@ -12,9 +11,9 @@ import {
 } from '../../transfer/bulk/copySource';
 import { nextRun } from '../../transfer/bulk/nextRun';
 import { localFolder } from '../../transfer/bulk/localFolder';
-import { type ClosedFiles, RestFiles } from '../../transfer/bulk/restFiles';
 import { describeWritten, isComplete } from './runs/bulkOutcome';
 import { type CopyIds, openCopyIds, type SchemaIds } from './copyIds';
+import { type Kept, writeKept } from './runs/keptFiles';
 import { describeIdProblem } from './idProblemWords';
 import { askCopyOfTopics, targetOf } from './copyTopics';
 import type { GivenTopics } from '../targets/givenTopics';
@@ -196,7 +195,7 @@ async function copy(
   };
   const save: Action = {
     title: t('Save What Was Not Copied...'),
-    run: () => saveKept(services.reporter, kept, name, options),
+    run: () => saveKept(services.reporter, { kept, topic: name, options }, save),
   };
   const isKept = rest.length + kept.of('setAside').length + kept.of('unclear').length > 0;
   return {
@@ -251,13 +250,8 @@ function describePositions({ positions }: CopySource): readonly string[] {
     );
 }
 
-/** Asks for a folder and writes the records that were not copied to files in it, as for a file. */
-async function saveKept(
-  reporter: Reporter,
-  kept: KeptRecords,
-  name: string,
-  options: Options,
-): Promise<void> {
+/** Asks for a folder and writes the messages that were not copied to files in it. */
+async function saveKept(reporter: Reporter, kept: Kept, again: Action): Promise<void> {
   const t = vscode.l10n.t;
   const [uri] =
     (await vscode.window.showOpenDialog({
@@ -266,19 +260,14 @@ async function saveKept(
       canSelectFiles: false,
       canSelectFolders: true,
     })) ?? [];
-  if (!uri) return;
-  const folder = uri.scheme === 'file' ? localFolder(uri.fsPath) : virtualFolder(uri);
-  const files = await RestFiles.reserve(folder, `${fileName(name)}.jsonl`, copyLayout(options));
-  let closed: ClosedFiles;
-  try {
-    for (const place of ['rest', 'unclear', 'setAside'] as const) {
-      const items = kept.of(place);
-      if (items.length > 0) await files.keep(place, items);
-    }
-  } finally {
-    closed = await files.close();
+  if (!uri) {
+    // Only the button that the person has pressed leads to these messages.
+    await reporter.tell('warning', t('What was not copied of {0} is not saved.', kept.topic), [
+      again,
+    ]);
+    return;
   }
-  if (closed.error) throw closed.error;
-  const names = Object.values(closed.files);
+  const folder = uri.scheme === 'file' ? localFolder(uri.fsPath) : virtualFolder(uri);
+  const names = await writeKept(folder, kept, again);
   await reporter.tell('information', t('Saved {0}.', listed(names)), []);
 }

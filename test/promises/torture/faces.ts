@@ -20,6 +20,19 @@ export const strimzi = {
   },
 } as const;
 
+/** It administers topics; API v3 writes, and API v2 reads. */
+export const confluent = {
+  name: 'confluent',
+  emulator: { face: 'confluent', auth: 'basic' },
+} as const;
+
+/** The others, whose calls differ: they place records, poll or probe in ways of their own. */
+export const others: readonly TorturedFace[] = (['karapace', 'redpanda'] as const).map((face) => ({
+  name: face,
+  emulator: { face, auth: 'basic' },
+  operations: named('produce', 'read'),
+}));
+
 /** Each way to sign in whose calls differ: those for files, programs, services of this computer. */
 export const ways: readonly TorturedFace[] = (
   [

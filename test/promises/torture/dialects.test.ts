@@ -1,0 +1,16 @@
+import { configured, deleted, groups, grown } from './operations/administering';
+import { copiedBeside, copiedElsewhere } from './operations/copying';
+import { confluent, hdinsight, named, others } from './faces';
+import { describeTorture } from './torture';
+
+const common = named('create', 'produce', 'read');
+
+describeTorture(
+  'each call of an operation on another kind of REST proxy fails once',
+  [
+    { ...hdinsight, operations: [copiedBeside, copiedElsewhere] },
+    { ...confluent, operations: [...common, grown, configured, deleted, groups] },
+    ...others,
+  ],
+  { file: 'torture-dialects.md', prepare: () => () => undefined },
+);
