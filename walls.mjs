@@ -296,10 +296,12 @@ export const walls = {
     'viewer',
     'viewer/fields',
     'viewer/filter/path',
+    'viewer/filter/text',
     'viewer/store',
   ],
   'viewer/fields': ['viewer', 'viewer/store'],
   'viewer/filter/path': [],
+  'viewer/filter/text': [],
   'viewer/index': [
     'core/async',
     'core/time',

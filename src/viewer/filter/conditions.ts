@@ -2,19 +2,13 @@ import type { FilterNode, NumberField, NumberRange, Test, Where } from './filter
 import { PayloadKind } from '../store/chunkLayout';
 import { columnOfPath, fieldCondition } from './fieldCondition';
 import { checkedPath, pathTest } from './jsonPath';
-import type { Block, Condition } from './scan';
+import { all, type Condition, each } from './scan';
 import type { Steps } from '../steps';
-import type { MessageChunk } from '../store/messageChunk';
-import { bytesPattern, caselessPart } from './bytesPattern';
 import { occurring } from './occurring';
 import { requiredTexts } from './requiredTexts';
 import { headerTest } from './headerTest';
+import { LEAST_BYTES, textCondition } from './textCondition';
 import { wholeTest } from './wholeText';
-
-/** If fewer than one in so many messages are left, a text is searched in each by itself. */
-const FEW = 8;
-/** Fewer bytes than these are too frequent to be searched first. */
-const LEAST_BYTES = 2;
 
 /**
  * Builds a condition that tells whether messages match a filter. Throws `FilterError` for a bad
@@ -29,7 +23,7 @@ export function compileFilter(node: FilterNode, steps: Steps): Condition {
     case 'not':
       return not(compileFilter(node.node, steps));
     case 'text':
-      return contains(node.where, node.text);
+      return textCondition(node.where, node.text);
     case 'regex': {
       const regex = new RegExp(node.pattern.source, node.pattern.flags);
       const condition = payloads(node.where, (text) => regex.test(text), steps);
@@ -114,15 +108,6 @@ function cost(node: FilterNode): number {
   }
 }
 
-function all(conditions: readonly Condition[]): Condition {
-  return (block, mask) => {
-    for (const condition of conditions) {
-      if (!mask.includes(1)) return;
-      condition(block, mask);
-    }
-  };
-}
-
 function some(conditions: readonly Condition[]): Condition {
   return (block, mask) => {
     const left = mask.slice();
@@ -145,15 +130,6 @@ function not(condition: Condition): Condition {
     const matched = mask.slice();
     condition(block, matched);
     for (let index = 0; index < mask.length; index += 1) if (matched[index] === 1) mask[index] = 0;
-  };
-}
-
-/** Returns a condition that tests one message at a time. */
-function each(test: (block: Block, index: number) => boolean): Condition {
-  return (block, mask) => {
-    for (let index = 0; index < mask.length; index += 1) {
-      if (mask[index] === 1 && !test(block, index)) mask[index] = 0;
-    }
   };
 }
 
@@ -185,72 +161,5 @@ function inRanges(field: NumberField, ranges: readonly NumberRange[]): Condition
     const at = from + index;
     const number = field === 'size' ? chunk.size(at) : chunk.partition(at);
     return bounds.some(([least, most]) => number >= least && number <= most);
-  });
-}
-
-/** Returns a condition that looks for a text in any case. */
-function contains(where: Where, text: string): Condition {
-  if (text === '') return isNotNull(where);
-  const pattern = bytesPattern(text);
-  const part = caselessPart(text);
-  const [inEach, inBlock] = [containsEach(where, pattern), containsAll(where, pattern)];
-  const search: Condition = (block, mask) => {
-    let count = 0;
-    for (let at = 0; at < mask.length; at += 1) count += mask[at] ?? 0;
-    if (count > 0) (count < mask.length / FEW ? inEach : inBlock)(block, mask);
-  };
-  return part.length < LEAST_BYTES ? search : all([occurring([part]), search]);
-}
-
-/** Returns a condition that searches each message by itself. */
-function containsEach(where: Where, pattern: RegExp): Condition {
-  const isIn = ({ bytes }: MessageChunk, start: number, end: number) => {
-    pattern.lastIndex = 0;
-    return pattern.test(bytes.toString('latin1', start, end));
-  };
-  return each(({ chunk, from }, index) => {
-    const at = from + index;
-    return (
-      (where !== 'value' && isIn(chunk, chunk.start(at), chunk.keyEnd(at))) ||
-      (where !== 'key' && isIn(chunk, chunk.valueStart(at), chunk.valueEnd(at)))
-    );
-  });
-}
-
-/** Returns a condition that searches the bytes of the whole block at once. */
-function containsAll(where: Where, pattern: RegExp): Condition {
-  return (block, mask) => {
-    const { chunk, from, latin1, origin } = block;
-    const found = new Uint8Array(mask.length);
-    pattern.lastIndex = 0;
-    let index = 0;
-    let end = chunk.end(from) - origin;
-    while (pattern.test(latin1)) {
-      // A match never contains a separator, so it lies in the message that holds its last byte.
-      const at = pattern.lastIndex - 1;
-      while (end <= at) {
-        index += 1;
-        end = chunk.end(from + index) - origin;
-      }
-      const inKey = at < chunk.keyEnd(from + index) - origin;
-      if (where === 'value' && inKey) {
-        pattern.lastIndex = chunk.valueStart(from + index) - origin;
-        continue;
-      }
-      // A raw key or value may follow the shown value. It is not searched.
-      if (inKey || (where !== 'key' && at < chunk.valueEnd(from + index) - origin))
-        found[index] = 1;
-      pattern.lastIndex = end;
-    }
-    for (let at = 0; at < mask.length; at += 1) if (found[at] === 0) mask[at] = 0;
-  };
-}
-
-function isNotNull(where: Where): Condition {
-  return each(({ chunk, from }, index) => {
-    const at = from + index;
-    const key = chunk.keyKind(at) !== PayloadKind.null;
-    const value = chunk.valueKind(at) !== PayloadKind.null;
-    return (where !== 'value' && key) || (where !== 'key' && value);
   });
 }

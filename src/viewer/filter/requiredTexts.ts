@@ -1,4 +1,4 @@
-import { hasCases } from './bytesPattern';
+import { hasCases } from './text/bytesPattern';
 import type { Pattern } from './filterNode';
 
 /** A class, a number of times, an escape, or a character. */

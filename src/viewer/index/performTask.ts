@@ -59,10 +59,11 @@ function selectSpan(chunks: ChunkList, sequences: Float64Array, span: TimeSpan):
 /** Returns the timestamp of each message, in epoch milliseconds; NaN: none. */
 function timestampsOf(chunks: ChunkList, sequences: Float64Array): Float64Array {
   const times = new Float64Array(sequences.length);
-  let at = 0;
-  chunks.forEach(sequences, (chunk, index) => {
-    times[at++] = chunk.timestamp(index);
-  });
+  for (const { chunk, from, to } of chunks.parts(sequences)) {
+    for (let at = from; at < to; at += 1) {
+      times[at] = chunk.timestamp((sequences[at] ?? 0) - chunk.first);
+    }
+  }
   return times;
 }
 

@@ -42,12 +42,13 @@ function byText(extent: (sequence: Sequence) => Extent): Comparer {
 /** Returns the keys or values of messages, by the indexes of these. */
 export function textsOf(chunks: ChunkList, column: TextColumn, sequences: Float64Array): TextTable {
   const texts = new TextTable(sequences.length);
-  let row = 0;
-  chunks.forEach(sequences, (chunk, index) => {
-    const { bytes, start, end, null: isNull } = extentIn(chunk, index, column);
-    if (!isNull) texts.put(row, bytes, start, end);
-    row += 1;
-  });
+  for (const { chunk, from, to } of chunks.parts(sequences)) {
+    for (let row = from; row < to; row += 1) {
+      const index = (sequences[row] ?? 0) - chunk.first;
+      const { bytes, start, end, null: isNull } = extentIn(chunk, index, column);
+      if (!isNull) texts.put(row, bytes, start, end);
+    }
+  }
   return texts;
 }
 
@@ -58,21 +59,22 @@ export function numberWords(
   descending: boolean,
   sequences: Float64Array,
 ): Uint32Array {
-  let at = 0;
   let words: Uint32Array;
   if (column === 'offset') {
     const offsets = new BigInt64Array(sequences.length);
-    chunks.forEach(sequences, (chunk, index) => {
-      offsets[at] = chunk.offset(index);
-      at += 1;
-    });
+    for (const { chunk, from, to } of chunks.parts(sequences)) {
+      for (let at = from; at < to; at += 1) {
+        offsets[at] = chunk.offset((sequences[at] ?? 0) - chunk.first);
+      }
+    }
     words = new Uint32Array(offsets.buffer);
   } else {
     const numbers = new Float64Array(sequences.length);
-    chunks.forEach(sequences, (chunk, index) => {
-      numbers[at] = smallNumber(chunk, index, column);
-      at += 1;
-    });
+    for (const { chunk, from, to } of chunks.parts(sequences)) {
+      for (let at = from; at < to; at += 1) {
+        numbers[at] = smallNumber(chunk, (sequences[at] ?? 0) - chunk.first, column);
+      }
+    }
     // The bits of doubles that are not negative have the same order as the numbers.
     words = new Uint32Array(numbers.buffer);
   }

@@ -37,21 +37,17 @@ export class ChunkList implements Iterable<MessageChunk> {
     }
   }
 
-  /** Calls `visit` for each of these messages, which are in ascending order. */
-  forEach(
-    sequences: Float64Array,
-    visit: (chunk: MessageChunk, index: number, sequence: Sequence) => void,
-  ): void {
-    let at = -1;
-    let end: Sequence = -1;
-    for (let next = 0; next < sequences.length; next += 1) {
-      const sequence = sequences[next] ?? 0;
-      if (sequence >= end) {
-        at = this.#indexOf(sequence);
-        end = this.#endOf(at);
-      }
-      const chunk = this.#chunks[at] ?? outside(sequence);
-      visit(chunk, sequence - chunk.first, sequence);
+  /**
+   * Yields the chunks that hold these messages, which are in ascending order, each with the indexes
+   * in `sequences` of the messages that it holds.
+   */
+  *parts(sequences: Float64Array): Generator<ChunkRange, void, undefined> {
+    for (let from = 0, to = 0; from < sequences.length; from = to) {
+      const sequence = sequences[from] ?? 0;
+      const at = this.#indexOf(sequence);
+      const end = this.#endOf(at);
+      while (to < sequences.length && (sequences[to] ?? 0) < end) to += 1;
+      yield { chunk: this.#chunks[at] ?? outside(sequence), from, to };
     }
   }
 
@@ -73,7 +69,7 @@ export class ChunkList implements Iterable<MessageChunk> {
   }
 }
 
-/** Indexes of messages in a chunk, `to` exclusive. */
+/** A chunk with indexes of messages, `to` exclusive. */
 export interface ChunkRange {
   readonly chunk: MessageChunk;
   readonly from: number;

@@ -54,6 +54,22 @@ describe('What a view shows', () => {
     }
   });
 
+  it('holds a text that most of many messages have, at the same place or not', () => {
+    const all = Array.from({ length: 20_000 }, (_, n): DecodedRecord => {
+      const value = `${n % 7 ? '' : '-'.repeat(n % 60)}{"state":"${n % 11 ? 'Shipped' : 'lost'}"}`;
+      const raw = { partition: 0, offset: BigInt(n), key: n % 5 ? 'ship' : 'SHIPPED', value };
+      // What was read is not searched where a decoded text is shown.
+      return n % 13 ? { raw } : { raw, shown: { value: { text: `${n % 26 ? '' : 'ſhipped'}-` } } };
+    });
+    for (const where of ['key', 'value', 'any'] as const) {
+      for (const text of ['shipped', 'ship', 's', '"SHIPPED"}']) {
+        const view = { filter: { kind: 'text', where, text } as const, span: null, sort: null };
+        const expected = shown(held(all.map(modelled), LIMITS), view);
+        assert.deepEqual(rows(all, view), expected, `${where} ${text}`);
+      }
+    }
+  });
+
   it('is in order over many messages and chunks, too', () => {
     const all = Array.from({ length: 52_000 }, (_, n) => ({
       partition: n % 7,

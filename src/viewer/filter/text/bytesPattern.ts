@@ -33,13 +33,18 @@ let cased: string | undefined;
 /** Matches one of them. */
 let anyCased: RegExp | undefined;
 
-/** Returns the source of a pattern for the bytes of a character and of its other cases. */
-function anyCase(character: string): string {
+/** Returns the bytes of a character and of its other cases in UTF-8, each as a Latin-1 character. */
+export function casesOf(character: string): readonly string[] {
   cased ??= casedLetters();
   const others = cased.match(new RegExp(oneOf(character), 'giu')) ?? [];
-  const bytes = Array.from(new Set([character, ...others]), (each) =>
+  return Array.from(new Set([character, ...others]), (each) =>
     Buffer.from(each).toString('latin1'),
   );
+}
+
+/** Returns the source of a pattern for the bytes of a character and of its other cases. */
+function anyCase(character: string): string {
+  const bytes = casesOf(character);
   const single = bytes.filter((each) => each.length === 1);
   const ways = bytes.filter((each) => each.length > 1);
   if (single.length > 0) ways.unshift(oneOf(single.join('')));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { bytesPattern } from '../../../../src/viewer/filter/bytesPattern';
+import { bytesPattern } from '../../../../../src/viewer/filter/text/bytesPattern';
 
 function finds(text: string, message: string): boolean {
   return bytesPattern(text).test(Buffer.from(message).toString('latin1'));
