@@ -6,7 +6,8 @@ import type { ChunkList } from '../store/chunkList';
 import { compareTexts, type Extent } from '../store/extents';
 import { FieldKind, type FieldValues, fieldValues } from '../fields/fieldValues';
 import { radixSort } from './radixSort';
-import { type Group, sortGroups } from './sortTexts';
+import type { Group } from './firstTexts';
+import { sortGroups } from './sortTexts';
 import { TextTable } from './textTable';
 
 /** How many messages are looked at in one step. */

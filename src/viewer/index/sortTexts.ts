@@ -1,152 +1,167 @@
+import { FirstTexts, type Group, SAME, SHIFT } from './firstTexts';
 import { radixSort } from './radixSort';
 import type { Steps } from '../steps';
 import type { TextTable } from './textTable';
 
-/**
- * The number of bytes of a text in one key of the radix sort. The eighth byte of the key says how
- * the text goes on: 0 for Kafka's null, 1 and the number of bytes left if they all fit, or
- * `GOES_ON`.
- */
-const KEY_BYTES = 7;
-/** The eighth byte of the key of a text that has more bytes than fit. */
-const GOES_ON = KEY_BYTES + 2;
-/** Up to this many texts are sorted by comparing them. */
+/** Up to this many rows are sorted by inserting one after the other. */
 const FEW = 32;
-
-/** Rows that share the first `depth` bytes of their texts, and are still to be sorted by the rest. */
-export interface Group {
-  readonly from: number;
-  readonly to: number;
-  readonly depth: number;
-}
-
+/** How many rows are looked at in one step. */
+const STEP = 256;
 /**
- * Sorts `count` texts by their bytes. Returns their indexes, the smallest one first (or the
- * largest if descending), equal ones by index.
+ * Sorts texts by their bytes. Returns their rows, the smallest one first (or the largest if
+ * descending), equal ones by row.
  */
-export function sortTexts(
-  count: number,
-  texts: TextTable,
-  descending: boolean,
-  steps: Steps,
-): Uint32Array {
-  const order = new Uint32Array(count);
-  for (let at = 0; at < order.length; at += 1) order[at] = at;
-  sortGroups(order, [{ from: 0, to: count, depth: 0 }], texts, descending, steps);
+export function sortTexts(texts: TextTable, descending: boolean, steps: Steps): Uint32Array {
+  const order = new Uint32Array(texts.rows);
+  let nulls = 0;
+  for (let row = 0; row < texts.rows; row += 1) if (texts.isNull(row)) nulls += 1;
+  const from = descending ? 0 : nulls;
+  let [text, none] = [from, descending ? texts.rows - nulls : 0];
+  for (let row = 0; row < texts.rows; row += 1) {
+    if (texts.isNull(row)) order[none++] = row;
+    else order[text++] = row;
+  }
+  sortGroups(order, [{ from, to: text, depth: 0 }], texts, descending, steps);
   return order;
 }
 
 /**
- * Sorts groups of an order, in each of which the indexes ascend, by the texts of their indexes. Sorts
- * by a few bytes at a time, and then each group with the same bytes by the bytes that follow.
+ * Sorts groups of an order, in each of which the rows ascend, by the texts of their rows, of which
+ * none is null.
+ *
+ * The texts of a group are compared with its first one: how many bytes both share, and which bytes
+ * follow. Those for which all that is the same are a group once more. This reads texts in the order
+ * of their rows, in which they stand in memory: any other order takes several times as long.
  */
 export function sortGroups(
   order: Uint32Array,
-  groups: Group[],
+  groups: readonly Group[],
   texts: TextTable,
   descending: boolean,
   steps: Steps,
 ): void {
-  const few = new Uint32Array(2 * FEW);
-  for (let group = groups.pop(); group; group = groups.pop()) {
-    steps.step();
-    const rows = order.subarray(group.from, group.to);
-    if (rows.length < 2) continue;
-    const depth = commonDepth(rows, texts, group.depth, steps);
-    if (rows.length <= FEW) {
-      sortFew(rows, texts, depth, descending, few);
-      continue;
+  const sorting = new Sorting(order, texts, descending, steps);
+  let left = sorting.begin(groups);
+  while (left.length > 0) left = sorting.round(left);
+}
+
+class Sorting {
+  /** The rows of the groups, ascending. */
+  #rows = new Uint32Array();
+  /** The number of the group of each row, from 1; 0: it has its place. */
+  readonly #groupOf: Uint32Array;
+  /** Where each row of a group is in the order. */
+  readonly #placeOf: Uint32Array;
+  /** The keys of rows, by their places: two words each, the lower one first. */
+  readonly #words: Uint32Array;
+
+  constructor(
+    private readonly order: Uint32Array,
+    private readonly texts: TextTable,
+    private readonly descending: boolean,
+    private readonly steps: Steps,
+  ) {
+    this.#groupOf = new Uint32Array(order.length);
+    this.#placeOf = new Uint32Array(order.length);
+    this.#words = new Uint32Array(2 * order.length);
+  }
+
+  begin(groups: readonly Group[]): readonly Group[] {
+    const left = groups.filter(({ from, to }) => to - from > 1);
+    for (const [index, group] of left.entries()) this.#take(group, index + 1);
+    this.#rows = new Uint32Array(this.order.length).map((_, row) => row);
+    this.#leaveOut();
+    return left;
+  }
+
+  /** Sorts groups by a few bytes more. Returns the groups that are still to be sorted. */
+  round(groups: readonly Group[]): readonly Group[] {
+    const firsts = new FirstTexts(this.texts, groups);
+    for (let at = 0; at < this.#rows.length; at += 1) {
+      if (at % STEP === 0) this.steps.step();
+      const row = this.#rows[at] ?? 0;
+      firsts.compare(row, (this.#groupOf[row] ?? 0) - 1);
+      const { low, high } = firsts;
+      const word = 2 * (this.#placeOf[row] ?? 0);
+      this.#words[word] = this.descending ? ~low : low;
+      this.#words[word + 1] = this.descending ? ~high : high;
     }
-    const words = new Uint32Array(2 * rows.length);
+    const left: Group[] = [];
+    for (const group of groups) {
+      this.steps.step();
+      if (group.to - group.from > FEW) this.#sortMany(group);
+      else this.#sortFew(group);
+      this.#addTies(group, left);
+    }
+    this.#leaveOut();
+    return left;
+  }
+
+  #take({ from, to }: Group, number: number): void {
+    for (let place = from; place < to; place += 1) {
+      const row = this.order[place] ?? 0;
+      this.#groupOf[row] = number;
+      this.#placeOf[row] = place;
+    }
+  }
+
+  /** Leaves out the rows that have their place. */
+  #leaveOut(): void {
+    const rows = this.#rows;
+    let count = 0;
     for (let at = 0; at < rows.length; at += 1) {
-      writeKey(words, at, texts, rows[at] ?? 0, depth, descending);
+      const row = rows[at] ?? 0;
+      if (this.#groupOf[row] !== 0) rows[count++] = row;
     }
-    const sorted = radixSort(words);
+    this.#rows = rows.subarray(0, count);
+  }
+
+  #sortMany({ from, to }: Group): void {
+    const rows = this.order.subarray(from, to);
+    const words = this.#words.subarray(2 * from, 2 * to);
     const before = rows.slice();
-    for (let row = 0; row < rows.length; row += 1) rows[row] = before[sorted[row] ?? 0] ?? 0;
+    const sorted = radixSort(words);
+    for (let at = 0; at < sorted.length; at += 1) rows[at] = before[sorted[at] ?? 0] ?? 0;
+  }
 
-    const goesOn = descending ? GOES_ON ^ 0xff : GOES_ON;
-    for (let begin = 0, row = 1; row <= rows.length; row += 1) {
-      const [a, b] = [2 * (sorted[begin] ?? 0), 2 * (sorted[row] ?? 0)];
-      if (row < rows.length && words[a] === words[b] && words[a + 1] === words[b + 1]) continue;
-      if (row - begin > 1 && ((words[a] ?? 0) & 0xff) === goesOn) {
-        const from = group.from + begin;
-        groups.push({ from, to: group.from + row, depth: depth + KEY_BYTES });
+  #sortFew({ from, to }: Group): void {
+    const { order } = this;
+    const words = this.#words;
+    for (let next = from + 1; next < to; next += 1) {
+      const row = order[next] ?? 0;
+      const [low = 0, high = 0] = [words[2 * next], words[2 * next + 1]];
+      let at = next;
+      for (; at > from; at -= 1) {
+        const [otherLow = 0, otherHigh = 0] = [words[2 * at - 2], words[2 * at - 1]];
+        if (otherHigh < high || (otherHigh === high && otherLow <= low)) break;
+        order[at] = order[at - 1] ?? 0;
+        words[2 * at] = otherLow;
+        words[2 * at + 1] = otherHigh;
       }
-      begin = row;
+      order[at] = row;
+      words[2 * at] = low;
+      words[2 * at + 1] = high;
     }
   }
-}
 
-/** Sorts a few rows by inserting one after the other. `words` has room for their keys. */
-function sortFew(
-  rows: Uint32Array,
-  texts: TextTable,
-  depth: number,
-  descending: boolean,
-  words: Uint32Array,
-): void {
-  const goesOn = descending ? GOES_ON ^ 0xff : GOES_ON;
-  for (let next = 0; next < rows.length; next += 1) {
-    const row = rows[next] ?? 0;
-    writeKey(words, next, texts, row, depth, descending);
-    const [low = 0, high = 0] = [words[2 * next], words[2 * next + 1]];
-    let at = next;
-    for (; at > 0; at -= 1) {
-      const [otherLow = 0, otherHigh = 0] = [words[2 * at - 2], words[2 * at - 1]];
-      const other = rows[at - 1] ?? 0;
-      if (otherHigh < high || (otherHigh === high && otherLow < low)) break;
-      if (otherHigh === high && otherLow === low) {
-        if ((low & 0xff) !== goesOn) break;
-        const order = texts.compare(other, row, depth + KEY_BYTES);
-        if ((descending ? -order : order) <= 0) break;
-      }
-      rows[at] = other;
-      words[2 * at] = otherLow;
-      words[2 * at + 1] = otherHigh;
+  /** Makes groups of the rows of a sorted group that have the same key, and adds them. */
+  #addTies({ from, to, depth }: Group, groups: Group[]): void {
+    const words = this.#words;
+    for (let begin = from, place = from + 1; place <= to; place += 1) {
+      const [low, high = 0] = [words[2 * begin], words[2 * begin + 1]];
+      if (place < to && words[2 * place] === low && words[2 * place + 1] === high) continue;
+      const standing = (this.descending ? ~high : high) >>> SHIFT;
+      if (place - begin > 1 && standing !== SAME) {
+        const more = standing < SAME ? standing : 0xffff - standing;
+        const group = { from: begin, to: place, depth: depth + more };
+        this.#take(group, groups.push(group));
+      } else this.#settle(begin, place);
+      begin = place;
     }
-    rows[at] = row;
-    words[2 * at] = low;
-    words[2 * at + 1] = high;
   }
-}
 
-/**
- * Returns the number of bytes that all texts have in common at their beginning, given that they
- * share at least `known`. Returns `known` if they share fewer than `KEY_BYTES` more, because
- * skipping these would save nothing.
- */
-function commonDepth(rows: Uint32Array, texts: TextTable, known: number, steps: Steps): number {
-  const first = rows[0] ?? 0;
-  let common = texts.length(first);
-  for (let at = 1; at < rows.length; at += 1) {
-    const row = rows[at] ?? 0;
-    common = texts.common(first, row, known, Math.min(common, texts.length(row)));
-    if (common < known + KEY_BYTES) return known;
-    if (at % 1024 === 0) steps.step();
+  /** Notes that rows have their places. */
+  #settle(from: number, to: number): void {
+    for (let place = from; place < to; place += 1) this.#groupOf[this.order[place] ?? 0] = 0;
   }
-  return common;
-}
-
-/** Writes the key of a text for `radixSort`, from the bytes after the first `depth`. */
-function writeKey(
-  words: Uint32Array,
-  at: number,
-  texts: TextTable,
-  row: number,
-  depth: number,
-  descending: boolean,
-): void {
-  const bytes = texts.bytes(row);
-  const from = texts.start(row) + depth;
-  const left = texts.length(row) - depth;
-  let low = texts.isNull(row) ? 0 : left > KEY_BYTES ? GOES_ON : left + 1;
-  let high = 0;
-  for (let index = Math.min(left, KEY_BYTES) - 1; index >= 0; index -= 1) {
-    const byte = bytes[from + index] ?? 0;
-    if (index < 4) high |= byte << (24 - 8 * index);
-    else low |= byte << (56 - 8 * index);
-  }
-  words[2 * at] = descending ? ~low : low;
-  words[2 * at + 1] = descending ? ~high : high;
 }

@@ -26,7 +26,12 @@ export function sortMessages(
   const order = orderBy(chunks, sort, sequences, steps);
   steps.step();
   const sorted = new Float64Array(sequences.length);
-  for (let row = 0; row < sorted.length; row += 1) sorted[row] = sequences[order[row] ?? 0] ?? 0;
+  const [first = 0, last = 0] = [sequences[0], sequences.at(-1)];
+  const isDense = last - first + 1 === sequences.length;
+  for (let row = 0; row < sorted.length; row += 1) {
+    const index = order[row] ?? 0;
+    sorted[row] = isDense ? first + index : (sequences[index] ?? 0);
+  }
   return sorted;
 }
 
@@ -37,12 +42,11 @@ function orderBy(
   sequences: Float64Array,
   steps: Steps,
 ): Uint32Array {
-  const count = sequences.length;
   if (isField(column)) {
     return sortFields(chunks, column, sequences, descending, steps);
   }
   if (column === 'key' || column === 'value') {
-    return sortTexts(count, textsOf(chunks, column, sequences), descending, steps);
+    return sortTexts(textsOf(chunks, column, sequences), descending, steps);
   }
   return radixSort(numberWords(chunks, column, descending, sequences));
 }
