@@ -39,6 +39,18 @@ export const plants: readonly Plant[] = [
     instead: 'if (page) continue; else break;',
   },
   {
+    name: 'a page that was asked for ahead is taken although records before it lack',
+    file: 'src/core/dialects/hdinsight/pages.ts',
+    text: 'if (!this.#early[0] || this.#early[0].at > at) return undefined;',
+    instead: 'if (!this.#early[0]) return undefined;',
+  },
+  {
+    name: 'a page that was asked for ahead repeats records of the one before',
+    file: 'src/core/dialects/hdinsight/pageResponse.ts',
+    text: 'some.filter(({ offset }) => offset >= at && offset < until)',
+    instead: 'some.filter(({ offset }) => offset < until)',
+  },
+  {
     name: 'a copy goes on one record too late',
     file: 'src/transfer/bulk/copySource.ts',
     text: 'readOn(request, reader.position)',

@@ -5,7 +5,7 @@ import { Ledger } from '../soak/ledger';
 import { troubles } from './troubles';
 import { copyTopic } from './workloads/copy';
 import { produceFile } from './workloads/file';
-import { others, write } from './workloads/outside';
+import { leaveGaps, others, write } from './workloads/outside';
 import { followTopic, readRange } from './workloads/reading';
 import { type Scene, textOf } from './workloads/scene';
 import { produceSelection } from './workloads/selection';
@@ -99,7 +99,9 @@ async function play(
   const { random } = drawing;
   const { face, options, dialect, reads = true, tellsBegin = true } = pick(drawing, shapes);
   const maxMessageBytes = 2_000;
-  const cluster = new SimulatedCluster(face, { ...options, maxMessageBytes });
+  const short = pick(drawing, [0, 0.05, 0.3]);
+  const maxAnswerBytes = (): number => (random() < short ? 300 : Infinity);
+  const cluster = new SimulatedCluster(face, { ...options, maxMessageBytes, maxAnswerBytes });
   const untilMs = pick(drawing, [0, 2_000, 8_000, 30_000]);
   const trouble = troubles(drawing);
   trace(`${face}, ${trouble.name} until ${untilMs / 1000} s`);
@@ -136,6 +138,7 @@ async function play(
     const topics = ['orders', 'history'];
     for (const topic of topics) cluster.create(topic, between(drawing, 1, 4));
     write(scene, 'history', between(drawing, 0, 100));
+    for (let gaps = between(drawing, 0, 3); gaps > 0; gaps -= 1) leaveGaps(scene, 'history');
     await act(scene, topics, { untilMs, reads, trims: tellsBegin });
     audit(scene);
     await proxy.dispose();

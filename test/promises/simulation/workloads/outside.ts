@@ -32,8 +32,22 @@ export async function others(
       time.plan(between(scene, 100, 20_000), () => {
         cluster.setLeaderless(topic, partition, false);
       });
-    }
+    } else if (random() < 0.5) leaveGaps(scene, pick(scene, topics.written));
   }
+}
+
+/** Compacts a partition, or ends a transaction in it. */
+export function leaveGaps(scene: Scene, topic: string): void {
+  const { cluster, random, trace } = scene;
+  const partition = between(scene, 0, cluster.partitions(topic) - 1);
+  if (random() < 0.3) {
+    trace(`others: ${topic}/${partition} has the end of a transaction`);
+    cluster.mark(topic, partition);
+    return;
+  }
+  const share = pick(scene, [0.05, 0.5, 0.95]);
+  const gone = cluster.compact(topic, partition, () => random() < share);
+  trace(`others: ${topic}/${partition} is compacted by ${gone} records`);
 }
 
 /** Appends records as another program would. */

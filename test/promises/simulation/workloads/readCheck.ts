@@ -12,7 +12,8 @@ export interface Stretch {
 /**
  * Follows what one or more readers hand out of a topic, each of which goes on where the one before
  * was: in every partition record after record, each as it was written, without a double, and
- * without a gap unless the reader says that retention made it, and retention did.
+ * without a gap unless compaction or a transaction made it, or the reader says that retention did,
+ * and it is true.
  */
 export class ReadCheck {
   /** The offset that comes next in each partition. */
@@ -64,8 +65,10 @@ export class ReadCheck {
   get isAtEnd(): boolean {
     const { cluster } = this.scene;
     for (let partition = 0; partition < cluster.partitions(this.topic); partition++) {
-      const { length } = cluster.written(this.topic, partition);
-      if ((this.#next.get(partition) ?? 0n) < BigInt(length)) return false;
+      const last = cluster
+        .written(this.topic, partition)
+        .findLast(({ offset }) => !cluster.isGap(this.topic, partition, offset));
+      if (last && (this.#next.get(partition) ?? 0n) <= last.offset) return false;
     }
     return true;
   }
@@ -83,8 +86,9 @@ export class ReadCheck {
       if (!stretch) continue;
       const { partition, from, to } = stretch;
       const earliest = this.scene.cluster.earliest(this.topic, partition);
+      const isGap = notice.kind === 'empty' && this.#afterGaps(partition, from) >= to;
       must(
-        to <= earliest,
+        to <= earliest || isGap,
         `${this.#place(partition)}: ${from} to ${to} is told as ${notice.kind}, but the log begins at ${earliest}`,
       );
       const known = this.#told.get(partition);
@@ -99,19 +103,28 @@ export class ReadCheck {
     const next = this.#next.get(partition);
     must(next !== undefined, `${this.#place(partition)} was not asked for`);
     must(to >= next, `${this.#place(partition)}: ${to} comes where ${next} is next`);
-    for (let at = next; at < to;) {
+    for (let at = this.#afterGaps(partition, next); at < to;) {
       const told = this.#told.get(partition)?.find(({ from, to }) => from <= at && at < to);
       must(
         told !== undefined,
         `${this.#place(partition)}: ${at} was passed over on the way to ${to}`,
       );
-      at = told.to < to ? told.to : to;
+      at = this.#afterGaps(partition, told.to);
     }
     this.#next.set(partition, to);
   }
 
+  /** Returns the first offset from `at` on that compaction and transactions have left. */
+  #afterGaps(partition: number, at: Offset): Offset {
+    let left = at;
+    while (this.scene.cluster.isGap(this.topic, partition, left)) left += 1n;
+    return left;
+  }
+
   #mustBeWritten({ partition, offset, key, value }: KafkaRecord): void {
-    const written = this.scene.cluster.written(this.topic, partition)[Number(offset)];
+    const written = this.scene.cluster
+      .written(this.topic, partition)
+      .find((each) => each.offset === offset);
     must(written !== undefined, `${this.#place(partition)}: ${offset} was never written`);
     must(
       isSame(key, written.key) && isSame(value, written.value),

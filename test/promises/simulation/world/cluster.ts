@@ -2,7 +2,7 @@ import type { Chosen } from '../../../../src/core/cluster/definition';
 import { openProxy } from '../../../../src/core/dialects/open';
 import { openHttp } from '../../../../src/core/http/client';
 import type { KafkaProxy, KafkaRecord, NewRecord } from '../../../../src/core/kafka';
-import type { Appended } from '../../../../src/emulator/backend';
+import type { Appended, Fetched, FetchLimits } from '../../../../src/emulator/backend';
 import { handlerOf } from '../../../../src/emulator/faces/face';
 import {
   type FaceKind,
@@ -24,13 +24,24 @@ export interface Written extends KafkaRecord {
   readonly call: number;
 }
 
-/** A backend that tells of what it has written. */
+/** A backend that tells of what it has written, and whose answers may be shorter than asked. */
 class WatchedBackend extends MemoryBackend {
   constructor(
     cluster: Cluster,
+    private readonly maxBytes: () => number,
     private readonly wrote: (topic: string) => void,
   ) {
     super(cluster);
+  }
+
+  override async fetch(
+    topic: string,
+    partition: number,
+    offset: bigint,
+    limits: FetchLimits,
+  ): Promise<Fetched> {
+    const maxBytes = Math.min(limits.maxBytes, this.maxBytes());
+    return super.fetch(topic, partition, offset, { ...limits, maxBytes });
   }
 
   override async produce(
@@ -50,15 +61,21 @@ export class SimulatedCluster {
   readonly #cluster: Cluster;
   readonly #handle: Handler;
   readonly #history = new Map<string, Written[][]>();
+  /** The offsets that hold no record any more, or never did, of each partition. */
+  readonly #gaps = new Map<string, Set<bigint>>();
   #calls = 0;
 
   constructor(
     private readonly face: FaceName,
-    private readonly options: FaceOptions & { readonly maxMessageBytes?: number } = {},
+    private readonly options: FaceOptions & {
+      readonly maxMessageBytes?: number;
+      /** Returns how many bytes of records the next answer may hold. */
+      readonly maxAnswerBytes: () => number;
+    },
   ) {
     this.#cluster = new Cluster(options);
     const kind: FaceKind = faces[face];
-    const backend = new WatchedBackend(this.#cluster, (topic) => {
+    const backend = new WatchedBackend(this.#cluster, options.maxAnswerBytes, (topic) => {
       this.#note(topic);
     });
     this.#handle = handlerOf(kind.open(backend, options));
@@ -112,11 +129,34 @@ export class SimulatedCluster {
     return earliest;
   }
 
+  /** Removes records of a partition, as compaction does: those for which `isGone` draws true. */
+  compact(topic: string, partition: number, isGone: () => boolean): number {
+    const log = this.#cluster.log(topic, partition);
+    const gone = this.written(topic, partition)
+      .map(({ offset }) => offset)
+      .filter((offset) => offset >= log.earliest && isGone());
+    log.punch(gone);
+    for (const offset of gone) this.#gapsOf(topic, partition).add(offset);
+    return gone.length;
+  }
+
+  /** Appends the mark that ends a transaction, which takes an offset and is no record. */
+  mark(topic: string, partition: number): void {
+    const log = this.#cluster.log(topic, partition);
+    this.#gapsOf(topic, partition).add(log.latest);
+    log.begin([])('commit');
+  }
+
+  /** Whether an offset holds no record because of compaction or a transaction. */
+  isGap(topic: string, partition: number, offset: bigint): boolean {
+    return this.#gapsOf(topic, partition).has(offset);
+  }
+
   earliest(topic: string, partition: number): bigint {
     return this.#cluster.log(topic, partition).earliest;
   }
 
-  /** All that was ever written to a partition, by offset. */
+  /** All that was ever written to a partition, in the order of the offsets. */
   written(topic: string, partition: number): readonly Written[] {
     return this.#history.get(topic)?.[partition] ?? [];
   }
@@ -143,12 +183,19 @@ export class SimulatedCluster {
     };
   }
 
+  #gapsOf(topic: string, partition: number): Set<bigint> {
+    const name = `${topic}/${partition}`;
+    const gaps = this.#gaps.get(name) ?? new Set();
+    this.#gaps.set(name, gaps);
+    return gaps;
+  }
+
   /** Adds to the history what has come to the log. */
   #note(topic: string): void {
     const call = ++this.#calls;
     for (const [partition, known] of (this.#history.get(topic) ?? []).entries()) {
       const log = this.#cluster.log(topic, partition);
-      const from = BigInt(known.length);
+      const from = (known.at(-1)?.offset ?? -1n) + 1n;
       if (from === log.latest) continue;
       const { records } = log.read(from, { count: Infinity, maxBytes: Infinity });
       for (const record of records) known.push({ ...record, call });
