@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { ClientCertificate } from './clientCertificate';
 import type { Fetch, FetchedResponse } from './exchange';
@@ -34,7 +34,7 @@ function toFetched(response: IncomingMessage): FetchedResponse {
       get: (name) => headers.get(name.toLowerCase())?.toString() ?? null,
       has: (name) => headers.has(name.toLowerCase()),
     },
-    body: isPacked ? unpack(response) : response,
+    body: isPacked ? Readable.from(unpack(response)) : response,
   };
 }
 
