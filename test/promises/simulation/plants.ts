@@ -57,4 +57,28 @@ export const plants: readonly Plant[] = [
     instead:
       'readOn(request, new Map([...reader.position].map(([id, at]) => [id, at + 1n] as const)))',
   },
+  {
+    name: 'a copy that is to keep partitions does not',
+    file: 'src/transfer/bulk/copyRecords.ts',
+    text: '...(keepPartitions && { partition }),',
+    instead: '',
+  },
+  {
+    name: 'a read by time leaves out its first moment',
+    file: 'src/core/read/timeFilter.ts',
+    text: 'return timestamp >= this.since &&',
+    instead: 'return timestamp > this.since &&',
+  },
+  {
+    name: 'one more than the newest is dropped',
+    file: 'src/core/read/newest.ts',
+    text: 'if (records < this.maxRecords &&',
+    instead: 'if (records < this.maxRecords - 1 &&',
+  },
+  {
+    name: 'a token that was refused is used again',
+    file: 'src/auth/base/bearer.ts',
+    text: 'current.value !== refused &&',
+    instead: '',
+  },
 ];

@@ -6,11 +6,13 @@ import { troubles } from './troubles';
 import { copyTopic } from './workloads/copy';
 import { produceFile } from './workloads/file';
 import { leaveGaps, others, write } from './workloads/outside';
+import { readNewest, readSpan } from './workloads/chosenRecords';
 import { followTopic, readRange } from './workloads/reading';
 import { type Scene, textOf } from './workloads/scene';
 import { produceSelection } from './workloads/selection';
 import { SimulatedCluster } from './world/cluster';
 import { Network } from './world/network';
+import { SimulatedSignIn } from './world/signIn';
 import { Stuck, VirtualTime } from './world/time';
 
 /** What came of one simulation. */
@@ -104,7 +106,9 @@ async function play(
   const cluster = new SimulatedCluster(face, { ...options, maxMessageBytes, maxAnswerBytes });
   const untilMs = pick(drawing, [0, 2_000, 8_000, 30_000]);
   const trouble = troubles(drawing);
-  trace(`${face}, ${trouble.name} until ${untilMs / 1000} s`);
+  const mayFail = (): boolean => trouble.name !== 'calm' && time.now < untilMs;
+  const signIn = random() < 0.4 ? new SimulatedSignIn({ random, time, mayFail, trace }) : undefined;
+  trace(`${face}, ${trouble.name} until ${untilMs / 1000} s${signIn ? ', signs in' : ''}`);
   const network = new Network({
     time,
     random,
@@ -116,6 +120,8 @@ async function play(
     plan: (target) => (time.now < untilMs ? trouble.plan(target) : undefined),
     answer: (request) => {
       onRequest();
+      const isKnown = signIn?.takes(request.headers['authorization']) ?? true;
+      if (!isKnown) return Promise.resolve({ status: 401, headers: {}, body: Buffer.alloc(0) });
       return cluster.answer(request);
     },
     trace,
@@ -123,7 +129,7 @@ async function play(
   const uninstall = network.install();
   try {
     let numbers = 0;
-    const proxy = cluster.open(dialect);
+    const proxy = cluster.open(dialect, signIn);
     const ledger = new Ledger();
     const scene: Scene = {
       random,
@@ -132,6 +138,7 @@ async function play(
       proxy,
       ledger,
       maxMessageBytes,
+      mayRefuse: trouble.name !== 'calm',
       trace,
       number: () => ++numbers,
     };
@@ -165,7 +172,15 @@ async function act(
     () => produceSelection(scene, 'orders'),
     ...(reads ? [() => copyTopic(scene, 'history'), () => readRange(scene, 'history')] : []),
   ];
-  const first = acts.filter(() => scene.random() < 0.5).map((begin) => begin());
+  const { read } = scene.proxy.capabilities;
+  const rarer = [
+    ...(reads ? [() => readNewest(scene, 'orders')] : []),
+    ...(read && read.timestamp ? [() => readSpan(scene, 'history')] : []),
+  ];
+  const first = [
+    ...acts.filter(() => scene.random() < 0.5),
+    ...rarer.filter(() => scene.random() < 0.3),
+  ].map((begin) => begin());
   const end = Promise.all([
     others(scene, { written: topics, trimmed: trims ? topics : [] }, untilMs),
     ...first,

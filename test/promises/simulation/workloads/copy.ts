@@ -1,4 +1,4 @@
-import type { KafkaRecord } from '../../../../src/core/kafka';
+import type { KafkaRecord, NewRecord } from '../../../../src/core/kafka';
 import { BulkProducer } from '../../../../src/transfer/bulk/bulkProduce';
 import type { BulkReport } from '../../../../src/transfer/bulk/bulkReport';
 import { type CopyItem, copyItem, KeptRecords } from '../../../../src/transfer/bulk/copyRecords';
@@ -16,8 +16,10 @@ import { acceptedOf } from '../../soak/ledger';
 import { smaller } from './file';
 import { checkOrder } from './order';
 import { type Stretch, stretchOf } from './readCheck';
-import { expected, idOf, insist, perhapsCancelled, type Scene } from './scene';
+import { expected, idOf, insist, perhapsCancelled, placesIn, type Scene } from './scene';
 
+/** As many as others may give a topic, so that none is missing where partitions are kept. */
+const MAX_PARTITIONS = 6;
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
 /** Copies a topic to another one, and what is left of it, as a person would. */
@@ -25,7 +27,8 @@ export async function copyTopic(scene: Scene, from: string): Promise<void> {
   const { cluster, ledger } = scene;
   const step = scene.number();
   const topic = `copy${step}`;
-  cluster.create(topic, between(scene, 1, 4));
+  const keepPartitions = scene.random() < 0.4;
+  cluster.create(topic, keepPartitions ? MAX_PARTITIONS : between(scene, 1, 4));
   const what = `copy ${step}`;
   const onBad = pick(scene, ['stop', 'setAside'] as const);
   const seen: KafkaRecord[] = [];
@@ -39,6 +42,7 @@ export async function copyTopic(scene: Scene, from: string): Promise<void> {
       topic,
       open,
       onBad,
+      keepPartitions,
       what: named,
     });
     range ??= source;
@@ -58,8 +62,18 @@ export async function copyTopic(scene: Scene, from: string): Promise<void> {
     open = fromRest(rest, report.unread ? source.onward : undefined);
     await scene.time.wait(between(scene, 0, 5_000));
   }
+  const places = placesIn(scene, topic);
+  for (const origin of keepPartitions ? seen : []) {
+    for (const { partition } of places.get(idOf(origin)) ?? []) {
+      const id = idOf(origin);
+      must(
+        partition === origin.partition,
+        `${what}: ${id} of ${origin.partition} is in ${partition}`,
+      );
+    }
+  }
   const inOrder = seen
-    .map((origin) => ({ id: idOf(origin), record: keyed(origin) }))
+    .map((origin) => ({ id: idOf(origin), record: keyed(origin, keepPartitions) }))
     .filter(({ id }) => !outOfOrder.has(id));
   for (let partition = 0; partition < cluster.partitions(from); partition++) {
     const ofOne = new Set(seen.filter((each) => each.partition === partition).map(idOf));
@@ -75,11 +89,12 @@ interface CopyRound {
   readonly topic: string;
   readonly open: OpenSource;
   readonly onBad: 'stop' | 'setAside';
+  readonly keepPartitions: boolean;
   readonly what: string;
 }
 
 /** Runs a copy as the command does, and returns also what was read for it. */
-async function copyRound(scene: Scene, { topic, open, onBad, what }: CopyRound) {
+async function copyRound(scene: Scene, { topic, open, onBad, keepPartitions, what }: CopyRound) {
   const partitions = await insist(scene, what, () => scene.proxy.partitions(topic));
   const stop = new AbortController();
   const source = await insist(scene, what, () => open(stop.signal));
@@ -99,7 +114,7 @@ async function copyRound(scene: Scene, { topic, open, onBad, what }: CopyRound) 
   async function* items(): AsyncGenerator<readonly CopyItem[]> {
     for await (const batch of source.batches) {
       read.push(...batch);
-      yield batch.map((record) => copyItem(record, { keepPartitions: false, timestamps: false }));
+      yield batch.map((record) => copyItem(record, { keepPartitions, timestamps: false }));
     }
   }
   const report: BulkReport<CopyItem> = await producer.run((stopped) => {
@@ -155,7 +170,9 @@ function checkWhole(
   }
 }
 
-function keyed({ key }: KafkaRecord): { readonly key: string | null; readonly value: null } {
+/** Returns what keeps the order of a copied record: its partition if that is kept, or its key. */
+function keyed({ key, partition }: KafkaRecord, keepPartitions: boolean): NewRecord {
+  if (keepPartitions) return { partition, value: null };
   const text = Buffer.from(key ?? '').toString();
   return { key: text === '' ? null : text, value: null };
 }

@@ -114,7 +114,7 @@ function someRange(scene: Scene, topic: string): ReadRequest {
 }
 
 /** Pages so small that a few records make several. */
-function someFlow(scene: Scene): ReaderOptions {
+export function someFlow(scene: Scene): ReaderOptions {
   const pageBytes = pick(scene, [200, 2_000, 2 * 1024 * 1024]);
   return { pageBytes, requests: between(scene, 1, 8) };
 }

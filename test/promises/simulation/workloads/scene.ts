@@ -1,5 +1,6 @@
 import { KafkaError } from '../../../../src/core/errors';
 import type { KafkaProxy, NewRecord } from '../../../../src/core/kafka';
+import { must } from '../../must';
 import { between, type Drawing, pick } from '../../../support/faults/random';
 import { type Ledger, idIn } from '../../soak/ledger';
 import type { SimulatedCluster, Written } from '../world/cluster';
@@ -13,6 +14,8 @@ export interface Scene extends Drawing {
   readonly ledger: Ledger;
   /** The size from which the cluster refuses a record, in bytes; it may be infinite. */
   readonly maxMessageBytes: number;
+  /** Whether the proxy may refuse who signs in correctly. */
+  readonly mayRefuse: boolean;
   readonly trace: (line: string) => void;
   /** Returns numbers from 1 on, for names. */
   readonly number: () => number;
@@ -54,8 +57,9 @@ export function idOf(record: Pick<NewRecord, 'value'>): string {
 }
 
 /** A failure that the product may have, as a line. Anything else is thrown on, because it is a bug. */
-export function expected({ trace }: Scene, what: string, error: unknown): void {
+export function expected({ trace, mayRefuse }: Scene, what: string, error: unknown): void {
   if (!(error instanceof KafkaError)) throw error;
+  must(error.kind !== 'unauthorized' || mayRefuse, `${what}: refused, although a token can be had`);
   trace(`${what}: ${error.kind} ${error.detail}`);
 }
 

@@ -15,6 +15,7 @@ import { Cluster } from '../../../../src/emulator/memory/cluster';
 import { MemoryBackend } from '../../../../src/emulator/memory/memoryBackend';
 import type { WholeResponse } from '../../../support/faults/fault';
 import type { Arrived } from './network';
+import type { SimulatedSignIn } from './signIn';
 
 const ENDPOINT = 'http://127.0.0.1:8082';
 
@@ -82,11 +83,15 @@ export class SimulatedCluster {
   }
 
   /** Opens the product's proxy for it. */
-  open(dialect: Readonly<Record<string, string>>): KafkaProxy {
+  open(dialect: Readonly<Record<string, string>>, signIn: SimulatedSignIn | undefined): KafkaProxy {
     const { path, dialect: kind }: FaceKind = faces[this.face];
     const chosen: Chosen = { kind, ...dialect };
     const endpoint = ENDPOINT + (path?.(this.options) ?? '');
-    return openProxy({ dialect: chosen, endpoint, http: openHttp() });
+    const authorizer = signIn?.authorizer(ENDPOINT);
+    return openProxy({
+      ...{ dialect: chosen, endpoint, http: openHttp() },
+      ...(authorizer && { authorizer }),
+    });
   }
 
   create(topic: string, partitions: number): void {
