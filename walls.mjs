@@ -589,7 +589,7 @@ export const walls = {
     'ui/words/signIn',
     'vscode',
   ],
-  'ui/targets': ['core/**', 'ui/clusters', 'ui/dialogs', 'ui/words', 'vscode'],
+  'ui/targets': ['core/**', 'ui/base', 'ui/clusters', 'ui/dialogs', 'ui/words', 'vscode'],
   'ui/administration': [
     'core/**',
     'l10n',

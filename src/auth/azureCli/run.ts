@@ -37,24 +37,17 @@ const QUIET = {
  * killed.
  */
 export async function run(
-  { file, args }: Program,
+  program: Program,
   more: readonly string[],
   { signal, limitMs }: RunOptions,
 ): Promise<Output> {
   signal.throwIfAborted();
+  const child = start(program, more);
   const own = new AbortController();
   const end = AbortSignal.any([signal, own.signal]);
   const timer = setTimeout(() => {
     own.abort(new KafkaError('timeout', { detail: `${limitMs} ms` }));
   }, limitMs);
-  const child = spawn(file, [...args, ...more], {
-    cwd: homedir(),
-    env: { ...process.env, ...QUIET },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    windowsHide: true,
-    // The leader of a group, so that whatever it starts can be killed with it.
-    detached: process.platform !== 'win32',
-  });
   let size = 0;
   const textOf = (stream: Readable): (() => string) => {
     const chunks: Buffer[] = [];
@@ -68,7 +61,7 @@ export async function run(
   const stdout = textOf(child.stdout);
   const stderr = textOf(child.stderr);
   child.on('error', (cause) => {
-    own.abort(new KafkaError('program-missing', { detail: file, cause }));
+    own.abort(new KafkaError('program-missing', { detail: program.file, cause }));
   });
   const closed = new Promise<number | null>((resolve) => {
     child.on('close', resolve);
@@ -81,6 +74,22 @@ export async function run(
     return { code, stdout: stdout(), stderr: stderr() };
   } finally {
     clearTimeout(timer);
+  }
+}
+
+/** Starts a program. Node throws some failures of the system, and tells of others later. */
+function start({ file, args }: Program, more: readonly string[]) {
+  try {
+    return spawn(file, [...args, ...more], {
+      cwd: homedir(),
+      env: { ...process.env, ...QUIET },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+      // The leader of a group, so that whatever it starts can be killed with it.
+      detached: process.platform !== 'win32',
+    });
+  } catch (cause) {
+    throw new KafkaError('program-missing', { detail: file, cause });
   }
 }
 

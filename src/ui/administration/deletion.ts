@@ -33,7 +33,10 @@ export async function forget(
   { cluster, topics }: GivenTopics,
 ): Promise<void> {
   const pinned = pins.of(cluster);
-  if (topics.some((topic) => pinned.has(topic))) await pins.set(cluster, topics, false);
+  if (topics.some((topic) => pinned.has(topic))) {
+    // The topics are gone all the same; a pin that is left shows nothing.
+    await pins.set(cluster, topics, false).catch(() => undefined);
+  }
   for (const topic of topics) await targets.forget({ cluster, topic });
   changes.tell({ cluster });
 }

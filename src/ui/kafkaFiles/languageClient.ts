@@ -31,6 +31,7 @@ import type { FileSchemas } from '../fileSchemas/fileSchemas';
 import type { BlockSchemas } from './blockSchemas';
 import type { RunningBlocks } from './runningBlocks';
 import { folderOf, schemaFilesOf } from './schemaFolder';
+import { remember } from '../base/remember';
 import { timeContext, templateSettings } from '../base/settings';
 import { hiddenTopics } from '../base/topicFilter';
 
@@ -194,7 +195,7 @@ export class LanguageService implements vscode.Disposable {
   async #tellOfOtherLenses(): Promise<void> {
     const { globalState } = this.services;
     if (globalState.get(TOLD_KEY) === true) return;
-    await globalState.update(TOLD_KEY, true);
+    await remember(globalState, TOLD_KEY, true);
     const openSettings: Action = {
       title: vscode.l10n.t('Open Settings'),
       run: () =>

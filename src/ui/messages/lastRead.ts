@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { literal } from '../../core/schema';
 import type { Target } from '../clusters/pick';
+import { remember } from '../base/remember';
 import { numberSetting } from '../base/settings';
 import { saysWhich, toGivenSelection } from './givenSelection';
 import { isLimited, type Range, rangeOf, type Selection } from './selection';
@@ -20,7 +21,7 @@ export class LastRead {
   }
 
   async rememberPlace(place: Place): Promise<void> {
-    await this.state.update(PLACE_KEY, place);
+    await remember(this.state, PLACE_KEY, place);
   }
 
   /** The last read with its place, if there was one. */
@@ -51,7 +52,7 @@ export class LastRead {
   async remember(selection: Selection, place: Place): Promise<void> {
     const { cluster, topic, partitions, start, time, untilTime, count } = selection;
     const counts = isLimited(selection) && count !== numberSetting('consume.count');
-    await this.state.update(READ_KEY, {
+    await remember(this.state, READ_KEY, {
       cluster,
       topic,
       partitions,

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Ability } from '../../core/cluster/abilities';
+import { remember } from '../base/remember';
 import { array, index, lenient, object, string } from '../../core/schema';
 
 /** A topic of a cluster, and perhaps one of its partitions. */
@@ -69,14 +70,14 @@ export class Targets {
   /** Remembers a topic that was used, for the next time. */
   async used({ cluster, topic }: TopicTarget): Promise<void> {
     const others = this.#used().filter((each) => each.cluster !== cluster || each.topic !== topic);
-    await this.state.update(USED_KEY, [{ cluster, topic }, ...others].slice(0, MAX_USED));
+    await remember(this.state, USED_KEY, [{ cluster, topic }, ...others].slice(0, MAX_USED));
   }
 
   /** Forgets a topic that is gone. */
   async forget({ cluster, topic }: TopicTarget): Promise<void> {
     const used = this.#used();
     const others = used.filter((each) => each.cluster !== cluster || each.topic !== topic);
-    if (others.length < used.length) await this.state.update(USED_KEY, others);
+    if (others.length < used.length) await remember(this.state, USED_KEY, others);
   }
 
   #used(): readonly KnownTarget[] {

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { formatText, parseFormat, type RecordFormats } from '../../core/message/codec';
 import { known, object, string } from '../../core/schema';
+import { remember } from '../base/remember';
 
 const KEY = 'kafkaRest.restFormats';
 /** How many files are remembered. */
@@ -28,7 +29,7 @@ export class RestFormats {
     if (uris.length === 0) return;
     const others = this.#entries.filter(({ file }) => !uris.includes(file));
     const added = uris.map((file) => ({ file, key: formatText(key), value: formatText(value) }));
-    await this.state.update(KEY, [...others, ...added].slice(-MAX_FILES));
+    await remember(this.state, KEY, [...others, ...added].slice(-MAX_FILES));
   }
 
   get #entries() {

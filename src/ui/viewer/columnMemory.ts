@@ -1,5 +1,6 @@
 import type { Memento } from 'vscode';
 import { known, object, string } from '../../core/schema';
+import { remember } from '../base/remember';
 import { columnLayout, type ColumnLayout, defaultColumns } from '../../viewer/columns';
 import { isField } from '../../viewer/fieldColumn';
 
@@ -25,9 +26,9 @@ export class ColumnMemory {
     const isOwn = others.length < this.#topics.length || Boolean(columns.fields?.length);
     if (isOwn) {
       const all = [{ cluster, topic, columns }, ...others].slice(0, MAX_TOPICS);
-      await this.state.update(BY_TOPIC, all);
+      await remember(this.state, BY_TOPIC, all);
     }
-    await this.state.update(COMMON, withoutFields(columns));
+    await remember(this.state, COMMON, withoutFields(columns));
   }
 
   get #topics() {

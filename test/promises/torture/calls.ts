@@ -2,7 +2,8 @@ import path from 'node:path';
 import { root } from '../../support/host/processes';
 
 /** What the product asks of something that may fail. */
-export type Kind = 'file' | 'virtual file' | 'HTTP' | 'timer' | 'secret' | 'state' | 'worker';
+export type Kind =
+  'file' | 'virtual file' | 'HTTP' | 'timer' | 'secret' | 'state' | 'worker' | 'program';
 
 /** One call that the product made. */
 export interface Call {

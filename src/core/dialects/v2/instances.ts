@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { wait } from '../../async/wait';
 import { KafkaError } from '../../errors';
 import type { HttpResponse } from '../../http/client';
@@ -59,7 +60,10 @@ export class Instances {
     private readonly leftovers?: Leftovers,
     /** How long an instance that is not needed any more stays on the server, in milliseconds. */
     private readonly lingerMs = 0,
-  ) {}
+  ) {
+    // Many instances may wait to be removed, about which Node would warn.
+    setMaxListeners(0, this.#end.signal);
+  }
 
   /**
    * Creates an instance and assigns a partition to it. The proxy may not notice that the partition

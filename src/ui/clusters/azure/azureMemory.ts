@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { array, lenient, literal, object, record, string } from '../../../core/schema';
+import { remember } from '../../base/remember';
 
 /** What a person has chosen the last time that they looked for clusters in Azure. */
 export interface AzureMemory {
@@ -25,5 +26,5 @@ export function readAzureMemory(state: vscode.Memento): AzureMemory {
 
 /** Remembers what has changed, and keeps the rest. */
 export async function rememberAzure(state: vscode.Memento, change: AzureMemory): Promise<void> {
-  await state.update(KEY, { ...readAzureMemory(state), ...change });
+  await remember(state, KEY, { ...readAzureMemory(state), ...change });
 }

@@ -10,8 +10,10 @@ export function systemError(code: string, syscall: string): Error {
 }
 
 const meanings: Readonly<Record<string, string>> = {
+  EAGAIN: 'resource temporarily unavailable',
   EMFILE: 'too many open files',
   EIO: 'i/o error',
+  ENOMEM: 'not enough memory',
   ENOSPC: 'no space left on device',
   EBUSY: 'resource busy or locked',
   ECONNREFUSED: 'connection refused',

@@ -1,5 +1,6 @@
 import { seamOfFiles } from './files';
 import { seamOfHttp } from './http';
+import { seamOfPrograms } from './programs';
 import { seamOfTimers } from './timers';
 import { seamOfVirtualFiles } from './virtualFiles';
 
@@ -8,7 +9,10 @@ import { seamOfVirtualFiles } from './virtualFiles';
  * to the product, such as the secret storage, comes in between by itself.
  */
 export function openSeams(): () => void {
-  const undo = [seamOfFiles(), seamOfHttp(), seamOfTimers(), seamOfVirtualFiles()];
+  const undo = [
+    ...[seamOfFiles(), seamOfHttp(), seamOfTimers(), seamOfVirtualFiles()],
+    seamOfPrograms(),
+  ];
   return () => {
     for (const each of undo) each();
   };

@@ -1,3 +1,4 @@
+import type { Memento } from 'vscode';
 import type { Storage } from '../../../../src/auth/secretStore';
 import { meet, productSite } from '../calls';
 
@@ -35,4 +36,27 @@ function failing<T>(name: string, act: () => T): Promise<T> {
   if (how === 'throws') throw new Error('Canceled');
   if (how === 'locked') return Promise.reject(new Error('Cannot unlock the keyring'));
   return Promise.resolve(act());
+}
+
+/**
+ * VS Code's state of a workspace or of the user. `lost`: it is not written, although VS Code goes on
+ * with it until the window is closed.
+ */
+export class FailingState implements Memento {
+  readonly #values = new Map<string, unknown>();
+
+  keys(): readonly string[] {
+    return [...this.#values.keys()];
+  }
+
+  get<T>(key: string, fallback?: T): T | undefined {
+    return (this.#values.get(key) as T | undefined) ?? fallback;
+  }
+
+  update(key: string, value: unknown): Promise<void> {
+    const how = meet('state', 'update', ['lost', 'throws'], productSite());
+    if (how === 'throws') throw new Error('Canceled');
+    this.#values.set(key, structuredClone(value));
+    return how === 'lost' ? Promise.reject(new Error('Unable to write')) : Promise.resolve();
+  }
 }
