@@ -10,10 +10,11 @@ import { root } from './host/processes';
 
 /** How much of each folder the unit tests must reach, in percent. */
 const LEAST = {
-  'src/core': { lines: 95, branches: 89 },
-  'src/auth': { lines: 94, branches: 87 },
-  'src/transfer/bulk': { lines: 99, branches: 90 },
-  'src/emulator': { lines: 90, branches: 0 },
+  'src/core': { lines: 98, branches: 93 },
+  'src/auth': { lines: 97, branches: 95 },
+  'src/transfer/bulk': { lines: 99, branches: 96 },
+  // What serves a real Kafka is run by the tests in `test/kafka`.
+  'src/emulator': { lines: 83, branches: 0 },
 };
 
 /** Where c8 writes, and below it what V8 counted. */

@@ -29,6 +29,15 @@ describe('the endpoint that a person types', () => {
     assert.deepEqual(parseAskedEndpoint(''), { problem: 'empty' });
   });
 
+  it('may be plain http, and may have blanks around it', () => {
+    const plain = { value: 'http://kafka.example.com' };
+    assert.deepEqual(parseAskedEndpoint('http://kafka.example.com'), plain);
+    const asked = { value: 'https://broker:9092', doubt: 'kafka-port' };
+    assert.deepEqual(parseAskedEndpoint(' broker:9092 '), asked);
+    const mended = { value: 'https://kafka.example.com', doubt: 'scheme-mended' };
+    assert.deepEqual(parseAskedEndpoint(' https:/kafka.example.com '), mended);
+  });
+
   it('is taken as it is otherwise', () => {
     const value = 'https://kafka.example.com:8082';
     assert.deepEqual(parseAskedEndpoint(value), { value });

@@ -30,6 +30,33 @@ describe('the endpoint of a cluster', () => {
     );
   });
 
+  it('comes with what the dialect says of it, and with the fields that it fills in', () => {
+    const reading = { address: 'https://proxy.example.com', fields: { clusterId: 'c' } };
+    const value = 'https://proxy.example.com';
+    const read = (given: object) => parseEndpoint('text', { read: () => given });
+    assert.deepEqual(read(reading), { value, fields: { clusterId: 'c' } });
+    assert.deepEqual(read({ ...reading, remark: 'r' }), {
+      ...{ value, remark: 'r', fields: { clusterId: 'c' } },
+    });
+    assert.deepEqual(read({ address: value }), { value });
+    assert.deepEqual(read({ remark: 'r' }), { problem: 'not-the-proxy', remark: 'r' });
+  });
+
+  it('is the only one of several in a text that the dialect knows', () => {
+    const known = ['proxy.example.com', 'https://other.example.com'];
+    const read: EndpointRules['read'] = (text) =>
+      known.includes(text) ? { address: text } : undefined;
+    checkField(
+      (text) => parseEndpoint(text, { read }),
+      [
+        ['curl -H a.b proxy.example.com', 'https://proxy.example.com'],
+        ['see https://a.example.com, https://other.example.com', 'https://other.example.com'],
+        ['proxy.example.com https://other.example.com https://b.example', 'not-an-address'],
+        ['nothing. here', 'not-an-address'],
+      ],
+    );
+  });
+
   it('loses the path of the API, if the dialect has one', () => {
     checkField(
       (text) => parseEndpoint(text, { apiPath: /\/api(?:\/|$)/ }),
