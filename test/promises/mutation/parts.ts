@@ -3,7 +3,10 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../../support/host/processes';
 
-/** A folder of `src`. The tests of the same folder of `test/unit` are to hold it. */
+/**
+ * A folder of `src`. The tests of the same folder of `test/unit` are to hold it, with those that stand
+ * beside the folder, as they are about several.
+ */
 export interface Part {
   readonly name: string;
   readonly files: readonly string[];
@@ -19,7 +22,10 @@ export function allParts(): readonly Part[] {
     const entries = readdirSync(path.join(root, 'src', folder), { withFileTypes: true });
     const folders = entries.filter((entry) => entry.isDirectory());
     const beside = partOf(folder, /^[^/]+\.ts$/);
-    return [...folders.map(({ name }) => partOf(`${folder}/${name}`)), beside];
+    const shared = filesIn(`test/unit/${folder}`, /^[^/]+\.test\.ts$/);
+    const parts = folders.map(({ name }) => partOf(`${folder}/${name}`));
+    const all = parts.map((part) => ({ ...part, testFiles: [...part.testFiles, ...shared] }));
+    return [...all, beside];
   });
   return [...divided, ...UNDIVIDED.map((folder) => partOf(folder))];
 }
