@@ -266,6 +266,11 @@ export interface KafkaProxy extends ReadingProxy {
   /** Adds partitions until there are `total`. Rejects with kind `rejected` unless that is more. */
   addPartitions?(topic: string, total: number, options?: CallOptions): Promise<void>;
   /**
+   * Does ahead what takes time before records are sent. It helps a `produce` that is then called
+   * with the same array, which must not have changed.
+   */
+  prepare?(records: readonly NewRecord[]): void;
+  /**
    * Sends the records in one call, which must respect `capabilities.produce`. Never repeats a
    * request that may have been processed. Returns one result for each record. Rejects only if
    * certainly nothing was written.

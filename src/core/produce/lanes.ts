@@ -12,11 +12,19 @@ export interface Entry<T> extends Sendable {
   result?: ProduceResult;
 }
 
+/** The records of one call. */
+export interface Batch<T> {
+  readonly entries: readonly Entry<T>[];
+  readonly records: readonly NewRecord[];
+}
+
 /** Records that are sent in order. Only one call of a lane is under way at a time. */
 export class Lane<T> {
   busy = false;
   readonly #queue: Entry<T>[] = [];
   #bytes = 0;
+  /** The records that the queue began with when they were prepared, and still begins with. */
+  #next: Batch<T> | undefined;
   /**
    * How many of the next records include one that made the proxy refuse a call; 0: none is known.
    */
@@ -46,17 +54,44 @@ export class Lane<T> {
     this.#bytes += entry.size;
   }
 
+  get isPrepared(): boolean {
+    return this.#next !== undefined;
+  }
+
+  /** Whether the records of the next call are known, unless the one under way fails. */
+  get isPreparable(): boolean {
+    return !this.isPrepared && this.#suspects === 0 && this.isFull;
+  }
+
+  /** Returns the records of the next call; `take` returns the same array if they still are. */
+  prepare(): readonly NewRecord[] {
+    this.#next = this.#head(this.#countNext());
+    return this.#next.records;
+  }
+
   /** Removes the records of the next call and returns them. */
-  take(): readonly Entry<T>[] {
-    const fit = this.limit.fit((index) => this.#queue[index]?.size);
-    const half = Math.max(1, this.#suspects >> 1);
-    const batch = this.#queue.splice(0, this.#suspects > 0 ? Math.min(fit, half) : fit);
-    for (const { size } of batch) this.#bytes -= size;
+  take(): Batch<T> {
+    const count = this.#countNext();
+    const batch = this.#next?.entries.length === count ? this.#next : this.#head(count);
+    this.#next = undefined;
+    this.#queue.splice(0, count);
+    for (const { size } of batch.entries) this.#bytes -= size;
     return batch;
+  }
+
+  #countNext(): number {
+    const fit = this.limit.fit((index) => this.#queue[index]?.size);
+    return this.#suspects > 0 ? Math.min(fit, Math.max(1, this.#suspects >> 1)) : fit;
+  }
+
+  #head(count: number): Batch<T> {
+    const entries = this.#queue.slice(0, count);
+    return { entries, records: entries.map(({ record }) => record) };
   }
 
   /** Puts back records that were taken and certainly not written. */
   putBack(batch: readonly Entry<T>[]): void {
+    this.#next = undefined;
     this.#queue.unshift(...batch);
     for (const { size } of batch) this.#bytes += size;
   }
@@ -115,6 +150,20 @@ export class Lanes<T> {
   }
 
   /**
+   * Returns the records of a call that will be sent soon, unless `most` lanes have such a call
+   * already; see `Lane.prepare`.
+   */
+  prepare(most: number): readonly NewRecord[] | undefined {
+    let prepared = 0;
+    let best: Lane<T> | undefined;
+    for (const lane of this.lanes) {
+      if (lane.isPrepared) prepared += 1;
+      else if (lane.isPreparable && isBefore(lane, best)) best = lane;
+    }
+    return prepared < most ? best?.prepare() : undefined;
+  }
+
+  /**
    * Returns the lane to send from next, if there is one. Among the lanes that are not busy and
    * (unless `partial`) can fill a call, it is the one whose first record has waited longest.
    */
@@ -122,10 +171,15 @@ export class Lanes<T> {
     let best: Lane<T> | undefined;
     for (const lane of this.lanes) {
       if (lane.busy || !lane.first || !(partial || lane.isFull)) continue;
-      if (!best?.first || lane.first.index < best.first.index) best = lane;
+      if (isBefore(lane, best)) best = lane;
     }
     return best;
   }
+}
+
+/** Whether the first record of a lane has waited longer than that of another one. */
+function isBefore<T>(lane: Lane<T>, other: Lane<T> | undefined): boolean {
+  return (lane.first?.index ?? Infinity) < (other?.first?.index ?? Infinity);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { withGrace } from '../async/grace';
 import type { KafkaError } from '../errors';
-import type { KafkaProxy, ProduceResult } from '../kafka';
+import type { KafkaProxy, NewRecord, ProduceResult } from '../kafka';
 import { BatchLimit, type ProduceCapabilities } from './batchLimit';
 import { type Entry, type Lane, Lanes } from './lanes';
 import { type SendOutcome, sendWithinBudget, type Waiting } from './retryBudget';
@@ -19,7 +19,7 @@ export type SendEnd =
   | { readonly kind: 'proxy'; readonly error: KafkaError };
 
 export interface SenderOptions<T> {
-  readonly proxy: Pick<KafkaProxy, 'produce'>;
+  readonly proxy: Pick<KafkaProxy, 'prepare' | 'produce'>;
   readonly can: ProduceCapabilities;
   readonly topic: string;
   /** The ids of the topic's partitions, in order. Each gets a lane. Missing: one lane for all. */
@@ -117,6 +117,18 @@ export class Sender<T> {
     }
   }
 
+  /**
+   * Prepares a call that has to wait for one under way; at most as many as may be under way at once.
+   * Returns whether there was one to prepare.
+   */
+  prepare(): boolean {
+    const { proxy, requests } = this.options;
+    if (!proxy.prepare || this.stopped.aborted) return false;
+    const records = this.#lanes.prepare(requests);
+    if (records) proxy.prepare(records);
+    return records !== undefined;
+  }
+
   /** Resolves when no call is under way. Rejects with an unexpected error, which is a bug. */
   async idle(): Promise<void> {
     while (this.#calls.size > 0) await Promise.race(this.#calls);
@@ -150,10 +162,10 @@ export class Sender<T> {
 
   /** Sends the next call of a lane. Returns those of its records that have a result. */
   async #call(lane: Lane<T>): Promise<readonly Entry<T>[]> {
-    const batch = lane.take();
+    const { entries: batch, records } = lane.take();
     lane.busy = true;
     try {
-      this.#settle(lane, batch, await this.#sendBatch(lane, batch));
+      this.#settle(lane, batch, await this.#sendRecords(lane, records));
     } catch (error) {
       this.#bug ??= error instanceof Error ? error : new Error(String(error));
       for (const entry of batch) this.#settleOne(entry, undefined);
@@ -163,9 +175,8 @@ export class Sender<T> {
     return batch.filter(({ result }) => result);
   }
 
-  #sendBatch(lane: Lane<T>, batch: readonly Entry<T>[]): Promise<SendOutcome> {
+  #sendRecords(lane: Lane<T>, records: readonly NewRecord[]): Promise<SendOutcome> {
     const { proxy, topic, signal, graceMs, retryBudgetMs, pauseMs } = this.options;
-    const records = batch.map(({ record }) => record);
     const send = () =>
       withGrace(signal, graceMs, (late) => proxy.produce(topic, records, { signal: late }));
     return sendWithinBudget(send, {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { onAbort } from '../../core/async/onAbort';
 import { encodedSize, type ProduceCapabilities } from '../../core/produce/batchLimit';
 import { KafkaError } from '../../core/errors';
@@ -168,12 +169,15 @@ export class BulkProducer<T extends BulkItem> {
       await this.#keepSettled(this.#window.takeSettled());
       if (this.#kept.error !== undefined) this.#stop({ kind: 'keep' });
       this.#sender.send();
+      // With no call to wait for, it reads at once: a source may fail as soon as it is opened.
+      if (!this.#sender.isIdle) await afterCalls();
       const state = this.#state;
       if (state.kind === 'sending') this.#readAhead(source);
       else if (this.#sender.isIdle && (state.kind !== 'draining' || this.#window.isEmpty)) {
         return state.end;
       }
-      await this.#changed.wait();
+      // One at a time, so that no response waits for more than one.
+      if (!this.#sender.prepare()) await this.#changed.wait();
     }
   }
 
@@ -268,6 +272,14 @@ export class BulkProducer<T extends BulkItem> {
     this.#tally.add('setAside', item, reason);
     this.#aside.push(item);
   }
+}
+
+/**
+ * Lets calls that have begun leave before anything else takes the processor: one turn for the file
+ * of certificates, and one for the connection.
+ */
+async function afterCalls(): Promise<void> {
+  for (let turns = 0; turns < 2; turns += 1) await setImmediate();
 }
 
 function toBulkEnd(end: SendEnd): BulkEnd {

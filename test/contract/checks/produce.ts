@@ -131,6 +131,31 @@ export const produceChecks: readonly Check[] = [
     },
   ]),
   {
+    name: 'writes records that it prepared as it writes any others',
+    applies: produces,
+    run: async ({ proxy, server, topic }) => {
+      const name = await topic();
+      const plain: NewRecord = { value: 'plain' };
+      const produce = async (records: readonly NewRecord[]): Promise<void> => {
+        proxy.prepare?.(records);
+        const results = await proxy.produce(name, records);
+        assert.ok(results.every(({ status }) => status === 'accepted'));
+      };
+      await produce([plain]);
+      // What it carries may be known only now.
+      const { produce: able } = proxy.capabilities;
+      const carried = members.filter(({ carries }) => able && carries(able));
+      const records = [plain, ...carried.map(({ record }) => record)];
+      await produce(records);
+      const stored = await server.stored(name);
+      assert.deepEqual(
+        stored.map(({ value }) => bytes(value)).sort(),
+        [plain, ...records].map(({ value }) => bytes(value)).sort(),
+      );
+      assert.deepEqual(stored.flatMap(headersOf), records.flatMap(headersOf));
+    },
+  },
+  {
     name: 'takes as many records as it says',
     applies: produces,
     run: async ({ proxy, server, topic }) => {

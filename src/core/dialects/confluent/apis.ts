@@ -37,6 +37,11 @@ export class ApiFinder {
     private readonly whenFound: (apis: Apis) => void,
   ) {}
 
+  /** The APIs that were found last. */
+  get known(): Apis | undefined {
+    return this.#found;
+  }
+
   /**
    * Returns the APIs, of which one that was absent is asked for again after a while. Rejects with the
    * failure of API v3 if neither is there: with kind `not-found` and the detail `NO_API` if the paths

@@ -14,6 +14,7 @@ import type {
   RecordPage,
   Topic,
 } from '../../kafka';
+import { Bodies } from '../../produce/bodies';
 import { unsupportedFeature } from '../../produce/sendable';
 import type { ProxyAccess } from '../dialect';
 import { readInstance } from '../v2/instanceReader';
@@ -42,6 +43,8 @@ export class ConfluentProxy implements KafkaProxy {
   readonly #apis: ApiFinder;
   readonly #instances: Instances;
   readonly #topics = new TopicCheck();
+  readonly #v2Bodies = new Bodies(recordsBody);
+  readonly #v3Bodies = new Bodies(streamBody);
   readonly #end = new AbortController();
 
   constructor(
@@ -151,6 +154,11 @@ export class ConfluentProxy implements KafkaProxy {
    * Sends the records through API v2 if that loses nothing, because its requests and responses are
    * shorter, and otherwise as a stream of API v3.
    */
+  prepare(records: readonly NewRecord[]): void {
+    const apis = this.#apis.known;
+    if (apis) (apiFor(records, apis).v2 ? this.#v2Bodies : this.#v3Bodies).prepare(records);
+  }
+
   async produce(
     topic: string,
     records: readonly NewRecord[],
@@ -175,16 +183,23 @@ export class ConfluentProxy implements KafkaProxy {
     records: readonly NewRecord[],
     options: CallOptions,
   ): Promise<readonly ProduceResult[]> {
-    const { v3, v2 } = await this.#apis.find(options);
-    const isPlain = records.every(
-      ({ headers = [], timestamp }) => headers.length === 0 && timestamp === undefined,
-    );
+    const apis = await this.#apis.find(options);
     try {
-      if (!v3 || (v2 && isPlain)) return await produceV2(v2, topic, records, options);
-      const body = streamBody(records);
-      const path = ['topics', topic, 'records'];
-      const { text } = await v3.write({ method: 'POST', path, body, ...options });
-      return streamResults(text, records.length);
+      const { v3, v2 } = apiFor(records, apis);
+      if (v3) {
+        const body = this.#v3Bodies.take(records);
+        const path = ['topics', topic, 'records'];
+        const { text } = await v3.write({ method: 'POST', path, body, ...options });
+        return streamResults(text, records.length);
+      }
+      const { text } = await v2.request({
+        method: 'POST',
+        path: ['topics', topic],
+        body: { type: V2_BINARY, content: this.#v2Bodies.take(records) },
+        idempotent: false,
+        ...options,
+      });
+      return producedResults(text, records.length, fateOf);
     } catch (error) {
       // The request was sent, so a response that cannot be read proves nothing.
       const isUnclear =
@@ -244,18 +259,14 @@ export class ConfluentProxy implements KafkaProxy {
   }
 }
 
-async function produceV2(
-  wire: V2Wire,
-  topic: string,
-  records: readonly NewRecord[],
-  options: CallOptions,
-): Promise<readonly ProduceResult[]> {
-  const { text } = await wire.request({
-    method: 'POST',
-    path: ['topics', topic],
-    body: { type: V2_BINARY, content: recordsBody(records) },
-    idempotent: false,
-    ...options,
-  });
-  return producedResults(text, records.length, fateOf);
+type Api =
+  | { readonly v2: V2Wire; readonly v3?: undefined }
+  | { readonly v2?: undefined; readonly v3: V3Wire };
+
+/** Returns the API that carries the records: v2 if it can. */
+function apiFor(records: readonly NewRecord[], { v3, v2 }: Apis): Api {
+  const isPlain = records.every(
+    ({ headers = [], timestamp }) => headers.length === 0 && timestamp === undefined,
+  );
+  return !v3 || (v2 && isPlain) ? { v2 } : { v3 };
 }

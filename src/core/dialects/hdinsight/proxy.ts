@@ -24,6 +24,7 @@ import type {
   RecordPage,
   Topic,
 } from '../../kafka';
+import { Bodies } from '../../produce/bodies';
 import { unsupportedFeature } from '../../produce/sendable';
 import type { ProxyAccess } from '../dialect';
 import { consumeCalls } from './consumeCalls';
@@ -42,6 +43,7 @@ const NO_LEADER = -1;
 export class HdinsightProxy implements KafkaProxy {
   readonly capabilities = CAPABILITIES;
   readonly #base: string;
+  readonly #bodies = new Bodies(recordsBody);
 
   constructor(private readonly options: ProxyAccess) {
     this.#base = withoutEndSlashes(options.endpoint);
@@ -93,6 +95,10 @@ export class HdinsightProxy implements KafkaProxy {
     await this.#write('PUT', ['topics', name], body, options);
   }
 
+  prepare(records: readonly NewRecord[]): void {
+    this.#bodies.prepare(records);
+  }
+
   /**
    * Sends a value as a JSON string, even if its text is a JSON object. The documentation does not
    * say what the proxy does with an object, whereas a string is stored exactly as the user wrote
@@ -107,7 +113,7 @@ export class HdinsightProxy implements KafkaProxy {
       const feature = unsupportedFeature(record, CAPABILITIES.produce);
       if (feature) throw new KafkaError('unsupported', { detail: feature });
     }
-    const body = recordsBody(records);
+    const body = this.#bodies.take(records);
     try {
       const path = ['producer', 'topics', topic];
       const response = await this.#write('POST', path, body, options);

@@ -14,6 +14,7 @@ import type {
   RecordPage,
   Topic,
 } from '../../kafka';
+import { Bodies } from '../../produce/bodies';
 import { unsupportedFeature } from '../../produce/sendable';
 import type { ProxyAccess } from '../dialect';
 import { readInstance } from '../v2/instanceReader';
@@ -31,6 +32,7 @@ import { CAPABILITIES } from './capabilities';
 export class KarapaceProxy implements KafkaProxy {
   readonly capabilities = CAPABILITIES;
   readonly #wire: V2Wire;
+  readonly #bodies = new Bodies(recordsBody);
   readonly #instances: Instances;
 
   constructor(private readonly access: ProxyAccess) {
@@ -67,6 +69,10 @@ export class KarapaceProxy implements KafkaProxy {
     return Promise.reject(new KafkaError('unsupported', { detail: 'creating topics' }));
   }
 
+  prepare(records: readonly NewRecord[]): void {
+    this.#bodies.prepare(records);
+  }
+
   /** If the proxy refuses some of the records, it has written the others. */
   async produce(
     topic: string,
@@ -77,7 +83,7 @@ export class KarapaceProxy implements KafkaProxy {
       const feature = unsupportedFeature(record, CAPABILITIES.produce);
       if (feature) throw new KafkaError('unsupported', { detail: feature });
     }
-    const content = recordsBody(records);
+    const content = this.#bodies.take(records);
     try {
       const { status, text } = await this.#wire.request({
         method: 'POST',

@@ -15,6 +15,7 @@ import type {
   RecordPage,
   Topic,
 } from '../../kafka';
+import { Bodies } from '../../produce/bodies';
 import { unsupportedFeature } from '../../produce/sendable';
 import type { ProxyAccess } from '../dialect';
 import { parsePoll } from '../v2/records';
@@ -37,6 +38,7 @@ const WAIT_MS = 200;
 export class RedpandaProxy implements KafkaProxy {
   readonly capabilities = CAPABILITIES;
   readonly #wire: V2Wire;
+  readonly #bodies = new Bodies(recordsBody);
   readonly #peeks: Limiter = openLimiter(PEEKS);
   readonly #probe = new TopicProbe((topic, partition, offset, signal) =>
     this.#peeks(() => this.#holds({ topic, partition }, offset, signal)),
@@ -66,6 +68,10 @@ export class RedpandaProxy implements KafkaProxy {
     return Promise.reject(new KafkaError('unsupported', { detail: 'creating topics' }));
   }
 
+  prepare(records: readonly NewRecord[]): void {
+    this.#bodies.prepare(records);
+  }
+
   async produce(
     topic: string,
     records: readonly NewRecord[],
@@ -75,7 +81,7 @@ export class RedpandaProxy implements KafkaProxy {
       const feature = unsupportedFeature(record, CAPABILITIES.produce);
       if (feature) throw new KafkaError('unsupported', { detail: feature });
     }
-    const content = recordsBody(records);
+    const content = this.#bodies.take(records);
     try {
       const { text } = await this.#wire.request({
         method: 'POST',

@@ -14,6 +14,7 @@ import type {
   Topic,
 } from '../../kafka';
 import type { TopicProperty } from '../../administration';
+import { Bodies } from '../../produce/bodies';
 import { unsupportedFeature } from '../../produce/sendable';
 import { TimeSearch } from '../../read/timeSearch';
 import type { ProxyAccess } from '../dialect';
@@ -53,6 +54,7 @@ export class StrimziProxy implements KafkaProxy {
   readonly #wire: V2Wire;
   readonly #instances: Instances;
   readonly #topics = new TopicCheck();
+  readonly #bodies = new Bodies(recordsBody);
   readonly #flavour: V2Flavour;
   readonly #end = new AbortController();
   #knowsDurations = true;
@@ -111,6 +113,10 @@ export class StrimziProxy implements KafkaProxy {
     if (status !== 201) throw createError(status, text, this.#wire.host);
   }
 
+  prepare(records: readonly NewRecord[]): void {
+    this.#bodies.prepare(records);
+  }
+
   async produce(
     topic: string,
     records: readonly NewRecord[],
@@ -155,7 +161,7 @@ export class StrimziProxy implements KafkaProxy {
       const { text } = await this.#wire.request({
         method: 'POST',
         path: ['topics', topic],
-        body: { type: V2_BINARY, content: recordsBody(records) },
+        body: { type: V2_BINARY, content: this.#bodies.take(records) },
         idempotent: false,
         ...(signal && { signal }),
       });

@@ -19,7 +19,7 @@ describe('A lane', () => {
     });
     return made;
   };
-  const items = (made: Lane<string>) => made.take().map(({ item }) => item);
+  const items = (made: Lane<string>) => made.take().entries.map(({ item }) => item);
 
   it('gives the records of a call in order, and is full once it can fill one', () => {
     const made = lane(10, 10, 10);
@@ -36,7 +36,7 @@ describe('A lane', () => {
   it('counts the bytes that wait, also those that are put back', () => {
     const made = lane(60, 60, 30);
     assert.equal(made.isFull, true);
-    const taken = made.take();
+    const taken = made.take().entries;
     assert.deepEqual(
       taken.map(({ item }) => item),
       ['0'],
@@ -50,7 +50,7 @@ describe('A lane', () => {
 
   it('finds a record that is refused by halves', () => {
     const made = lane(1, 1, 1, 1, 1);
-    made.suspect(made.take());
+    made.suspect(made.take().entries);
     assert.equal(made.isFull, true);
     assert.deepEqual(items(made), ['0', '1']);
     made.clear(2);
@@ -65,7 +65,7 @@ describe('A lane', () => {
 
   it('sends single records at the least while it searches', () => {
     const made = lane(90, 90);
-    made.suspect(made.take());
+    made.suspect(made.take().entries);
     assert.deepEqual(items(made), ['0']);
     made.clear(9);
     assert.equal(made.isFull, false);
@@ -79,7 +79,7 @@ describe('Lanes', () => {
   const calls = (lanes: Lanes<string>, partial = true) => {
     const all: string[] = [];
     for (let lane = lanes.next(partial); lane; lane = lanes.next(partial)) {
-      const batch = lane.take();
+      const batch = lane.take().entries;
       all.push(`${lane.partition ?? '-'}: ${batch.map(({ item }) => item).join(' ')}`);
     }
     return all;
