@@ -4,7 +4,12 @@ const esbuild = require('esbuild');
 const { readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { brotliCompressSync, constants } = require('node:zlib');
 const { bomOf } = require('./build/bom');
-const { interceptableNames, librariesBeside, vscodeByName } = require('./build/plugins');
+const {
+  interceptableNames,
+  librariesBeside,
+  loadedByCall,
+  vscodeByName,
+} = require('./build/plugins');
 const { splitCommonJs } = require('./build/splitCommonJs');
 const { noticesOf, packagesIn } = require('./build/thirdPartyNotices');
 const manifest = require('./package.json');
@@ -21,7 +26,7 @@ const libraries = {
   emulator: './src/emulator/server.ts',
   gateway: './src/emulator/gateway.ts',
   faker: './src/kafkaFile/faker/library.ts',
-  msal: '@azure/msal-node',
+  msal: './src/auth/entra/library.ts',
   nodeFetch: 'node-fetch',
   oauth: './src/auth/oauth/library.ts',
 };
@@ -99,6 +104,7 @@ const otherOptions = {
     nodeFetch: libraries.nodeFetch,
     oauth: libraries.oauth,
   },
+  plugins: [...plugins, loadedByCall('jsonwebtoken', 'sign')],
 };
 
 /**

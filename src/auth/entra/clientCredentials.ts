@@ -40,7 +40,7 @@ function signInWith(options: ClientCredentials): (signal: AbortSignal) => Promis
     const { auth, hidden } = await proof({ host, signIn });
     signal.throwIfAborted();
     // Loaded here because it is large, and the start of VS Code must not wait for it.
-    const { ConfidentialClientApplication } = await import('@azure/msal-node');
+    const { ConfidentialClientApplication } = await import('./library');
     const network = new MsalNetwork(http, { origin, hidden, signIn, signal });
     const msal = new ConfidentialClientApplication({
       auth: {

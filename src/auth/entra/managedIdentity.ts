@@ -47,7 +47,7 @@ export function managedIdentityTokens(options: ManagedIdentity): TokenSource {
   return cachedTokens(async (signal) => {
     const managedIdentityIdParams = paramsOf(identity, identityId, signIn);
     // Loaded here because it is large, and the start of VS Code must not wait for it.
-    const { ManagedIdentityApplication } = await import('@azure/msal-node');
+    const { ManagedIdentityApplication } = await import('./library');
     const own = new IdentityNetwork({ ...how, signIn, field, signal });
     const application = new ManagedIdentityApplication({
       managedIdentityIdParams,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { compileFunction } from 'node:vm';
 import { build } from 'esbuild';
-import { librariesBeside } from '../../../build/plugins';
+import { librariesBeside, loadedByCall } from '../../../build/plugins';
 import { root } from '../../support/host/processes';
 
 /** The bundle of a module in `folder` that loads `name` when it is needed. */
@@ -44,5 +46,31 @@ describe('libraries beside the bundles', () => {
       bundleOf('src/ui', '../emulator/server', { emulator: './src/emulator/gone.ts' }),
       /The library \.\/src\/emulator\/gone\.ts was not found\./,
     );
+  });
+});
+
+describe('a package that is loaded by a call', () => {
+  it('runs when its function is called first, and gives what that returns', async () => {
+    const contents = `import jwt from 'jsonwebtoken'; export const sign = () => jwt.sign('text', 'key');`;
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: path.join(root, 'node_modules/@azure/msal-node') },
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      plugins: [loadedByCall('jsonwebtoken', 'sign')],
+      write: false,
+    });
+    const required: string[] = [];
+    const load = createRequire(import.meta.url);
+    const module: { exports: { sign?: () => string } } = { exports: {} };
+    const run = compileFunction(outputFiles[0]?.text ?? '', ['module', 'require']);
+    const require = (name: string): unknown => {
+      required.push(name);
+      return load(name) as unknown;
+    };
+    Reflect.apply(run, undefined, [module, require]);
+    assert.deepEqual(required, []);
+    assert.match(module.exports.sign?.() ?? '', /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/);
+    assert.ok(required.includes('crypto'));
   });
 });
