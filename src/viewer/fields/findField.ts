@@ -1,4 +1,5 @@
 import { JsonBytes } from './jsonBytes';
+import { Shape } from './shape';
 
 /** Where a JSON value stands in bytes, `end` exclusive. */
 export interface Place {
@@ -28,10 +29,15 @@ export function findField(
   return finder.find(bytes, start, end) ? { start: finder.start, end: finder.end } : undefined;
 }
 
+/** Every hit counts for one and every miss for two; so many at most. */
+const MOST_POINTS = 16;
+/** After so many texts at the latest, a shape is learnt again. */
+const LONGEST_WAIT = 64;
+
 /**
  * Finds what steps lead to in one JSON after the other, each in one pass over its bytes. Of members
- * with the same name, the last counts. Makes no objects, so that a million messages take a quarter
- * of a second.
+ * with the same name, the last counts. Makes no objects, and learns the shape that many texts have,
+ * so that a million messages take a quarter of a second.
  */
 export class FieldFinder implements Place {
   /** Where it was found. */
@@ -39,6 +45,12 @@ export class FieldFinder implements Place {
   end = 0;
   #isFound = false;
   readonly #json = new JsonBytes();
+  #shape: Shape | undefined;
+  /** How well the shape does. Below 0, it is given up. */
+  #points = 0;
+  /** How many texts are read without learning a shape: more each time that one does not do well. */
+  #wait = 0;
+  #waited = 0;
 
   constructor(private readonly steps: readonly Step[]) {}
 
@@ -46,11 +58,36 @@ export class FieldFinder implements Place {
   find(bytes: Uint8Array, start: number, end: number): boolean {
     const json = this.#json;
     json.begin(bytes, start, end);
+    const shape = this.#shape;
+    if (shape?.fits(json, end)) {
+      this.start = shape.start;
+      this.end = shape.end;
+      this.#points = Math.min(this.#points + 1, MOST_POINTS);
+      this.#wait = 0;
+      return shape.isFound;
+    }
+    if (shape) {
+      this.#points -= 2;
+      json.begin(bytes, start, end);
+    }
     this.#isFound = false;
     json.skipBlanks();
     if (!this.#follow(0)) return false;
     json.skipBlanks();
-    return json.ended && this.#isFound;
+    if (!json.ended) return false;
+    if (!shape || this.#points < 0) this.#learn(bytes, start, end);
+    return this.#isFound;
+  }
+
+  /** Learns the shape of the text that was read last, unless others did not do well. */
+  #learn(bytes: Uint8Array, start: number, end: number): void {
+    this.#shape = undefined;
+    this.#waited += 1;
+    if (this.#waited < this.#wait) return;
+    this.#shape = Shape.of(bytes, start, end, this.#isFound ? this.start : undefined);
+    this.#points = 0;
+    this.#waited = 0;
+    this.#wait = Math.min(2 * this.#wait + 1, LONGEST_WAIT);
   }
 
   /** Reads the value here, to which the first `depth` steps lead. Returns false if it is no JSON. */

@@ -45,6 +45,23 @@ export class JsonBytes {
     return true;
   }
 
+  /** Skips the bytes from `from` to `to` of a view if they come next. Returns whether they did. */
+  takeSame(others: DataView, from: number, to: number): boolean {
+    const view = this.#view;
+    const { at } = this;
+    const length = to - from;
+    if (at + length > this.#end) return false;
+    let next = 0;
+    for (; next + 4 <= length; next += 4) {
+      if (view.getInt32(at + next) !== others.getInt32(from + next)) return false;
+    }
+    for (; next < length; next += 1) {
+      if (view.getUint8(at + next) !== others.getUint8(from + next)) return false;
+    }
+    this.at = at + length;
+    return true;
+  }
+
   skipBlanks(): void {
     while (this.at < this.#end && isBlank(this.bytes[this.at])) this.at += 1;
   }

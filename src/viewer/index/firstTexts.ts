@@ -17,7 +17,7 @@ const MOST_SHARED = 0x7fff;
 const KEY_BYTES = 6;
 
 /** The words of an entry: row + 1, depth, bytes after the depth; then follow the first of these. */
-const [ROW, DEPTH, LEFT, TEXT, ENTRY] = [0, 1, 2, 3, 16] as const;
+const [ROW, DEPTH, LEFT, TEXT, ENTRY] = [0, 1, 2, 3, 24] as const;
 const TEXT_BYTES = 4 * (ENTRY - TEXT);
 
 /**

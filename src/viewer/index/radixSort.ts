@@ -9,9 +9,11 @@ const WORD_BITS = 32;
  */
 export function radixSort(words: Uint32Array): Uint32Array {
   const length = words.length / 2;
-  let [keys, order] = [words, new Uint32Array(length)];
+  let keys = words;
+  let order = new Uint32Array(length);
   for (let at = 0; at < length; at += 1) order[at] = at;
-  let [nextKeys, nextOrder] = [new Uint32Array(words.length), new Uint32Array(length)];
+  let nextKeys: Uint32Array = new Uint32Array(words.length);
+  let nextOrder = new Uint32Array(length);
   const ends = new Uint32Array(BUCKETS);
   for (let word = 0; word < 2; word += 1) {
     for (let shift = 0; shift < WORD_BITS; shift += BITS) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fieldText } from '../../../../src/viewer/fields/fieldText';
-import { compileSteps, findField } from '../../../../src/viewer/fields/findField';
+import { compileSteps, FieldFinder, findField } from '../../../../src/viewer/fields/findField';
 
 function find(json: string, ...steps: readonly (string | number)[]): string | undefined {
   // Something stands around it, as in a chunk of messages.
@@ -98,6 +98,61 @@ describe('A field in the bytes of JSON', () => {
           }
         },
       ),
+    );
+  });
+
+  it('is found in one text after the other as in each alone, whatever shape they have', () => {
+    const scalars = ['1', '-2.5e3', '""', '"x\\"y"', '"\\u0061"', 'true', 'null', '"é:,}"'];
+    // What is no value, or has another shape.
+    const others = [
+      '01',
+      '1.',
+      '"\n"',
+      'nul',
+      '{}',
+      '[1]',
+      '{"b":7}',
+      '',
+      ' 4 ',
+      '"a":5',
+      '6,"a":7',
+    ];
+    const value = fc.oneof(
+      { weight: 9, arbitrary: fc.constantFrom(...scalars) },
+      fc.constantFrom(...others),
+    );
+    const shapes = fc.constantFrom(
+      ...['{"a":%,"b":%}', '{"a":{"b":%,"a":%},"c":[%,%]}', ' { "a" : % , "\\u0061" : % } '],
+      ...['[%,{"a":%}]', '%', '{"b":%}', '{"a":[%],"a":%}', '{"a":{"b":1,"x":%},"long":%}%'],
+    );
+    const text = (shape: string) =>
+      fc
+        .array(value, { minLength: 4, maxLength: 4 })
+        .map((values) => values.reduce((json, each) => json.replace('%', () => each), shape));
+    const several = shapes.chain((shape) =>
+      fc.array(fc.oneof({ weight: 9, arbitrary: text(shape) }, shapes.chain(text))),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(several, { maxLength: 4 }),
+        fc.constantFrom(['a'], ['b'], ['a', 'b'], [1], ['c', 1], [1, 'a']),
+        (all, steps) => {
+          const finder = new FieldFinder(compileSteps(steps));
+          for (const json of all.flat()) {
+            // What stands behind a text may be of the next one.
+            const bytes = Buffer.from(`${json}0"}`);
+            const end = bytes.length - 3;
+            const expected = findField(bytes, 0, end, compileSteps(steps));
+            const isFound = finder.find(bytes, 0, end);
+            assert.deepEqual(
+              isFound ? { start: finder.start, end: finder.end } : undefined,
+              expected,
+              json,
+            );
+          }
+        },
+      ),
+      { numRuns: 3000 },
     );
   });
 
