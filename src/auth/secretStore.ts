@@ -155,12 +155,16 @@ export class SecretStore {
     else await this.#storage.store(key, secret);
   }
 
-  /** Removes the secrets of a cluster, except those that `replacement` shares with it. */
+  /**
+   * Removes the secrets of a cluster, except those that `replacement` shares with it. If one cannot be
+   * removed, the others are nevertheless.
+   */
   async remove(owner: SecretOwner, replacement?: SecretOwner): Promise<void> {
     const kept = new Set(replacement && secretKeys(replacement).values());
-    for (const key of secretKeys(owner).values()) {
-      if (!kept.has(key)) await this.#storage.delete(key);
-    }
+    const keys = [...secretKeys(owner).values()].filter((key) => !kept.has(key));
+    const removals = await Promise.allSettled(keys.map((key) => this.#storage.delete(key)));
+    const failed = removals.find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
   }
 
   /**

@@ -80,14 +80,20 @@ export class ClusterSecrets {
     this.#inMemory.set(owner, secrets);
   }
 
-  /** Removes the secrets of a cluster that was removed or replaced, except those still in use. */
-  async remove(definition: ClusterDefinition, replacement?: ClusterDefinition): Promise<void> {
+  /**
+   * Removes the secrets of a cluster that was removed or replaced, except those still in use. Returns
+   * whether that was possible: what the storage does not remove now goes once nothing has used it for
+   * 90 days. Never rejects, because the cluster is gone or replaced by then.
+   */
+  async remove(definition: ClusterDefinition, replacement?: ClusterDefinition): Promise<boolean> {
     const kept = replacement ? ownersOf(replacement) : [];
-    for (const owner of ownersOf(definition)) {
+    const removals = ownersOf(definition).map((owner) => {
       const { isRegistry } = owner;
       const other = kept.find((each) => each.isRegistry === isRegistry);
-      await this.store.remove(owner, other);
-    }
+      return this.store.remove(owner, other);
+    });
+    const settled = await Promise.allSettled(removals);
+    return settled.every(({ status }) => status === 'fulfilled');
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
-import { encode, prepareDecoding, register } from './operations/decoding';
-import { replaceSecrets } from './operations/secrets';
+import { browse, encode, prepareDecoding, register } from './operations/decoding';
+import { removeSecrets, replaceSecrets } from './operations/secrets';
 import { exportedThere, producedThere } from './operations/virtual';
 import { hdinsight, named, strimzi, ways } from './faces';
 import { describeTorture } from './torture';
@@ -11,9 +11,15 @@ describeTorture(
   [
     {
       ...hdinsight,
-      operations: [...named(...writing), exportedThere, producedThere, replaceSecrets],
+      operations: [
+        ...named(...writing),
+        exportedThere,
+        producedThere,
+        replaceSecrets,
+        removeSecrets,
+      ],
     },
-    { ...strimzi, operations: [...named('produce'), encode, register] },
+    { ...strimzi, operations: [...named('produce'), encode, register, browse] },
     ...ways,
   ],
   { file: 'torture-writing.md', prepare: prepareDecoding },

@@ -52,8 +52,15 @@ export async function removeCluster(
   if (!sure) return;
   await clusters.remove(name);
   // The settings of the person and of the workspace may define the same cluster.
-  await secrets.remove(definition, clusters.get(name)?.definition);
-  showResult(vscode.l10n.t('Removed {0} from Kafka REST Explorer.', name));
+  const isForgotten = await secrets.remove(definition, clusters.get(name)?.definition);
+  const removed = vscode.l10n.t('Removed {0} from Kafka REST Explorer.', name);
+  if (isForgotten) showResult(removed);
+  else {
+    const left = vscode.l10n.t(
+      'The secret storage does not delete its secrets now; it does so after 90 days.',
+    );
+    void notify('warning', sentences(removed, left));
+  }
 }
 
 /**

@@ -164,6 +164,35 @@ export const encode: Operation = {
   },
 };
 
+/** What a registry holds is shown whole, or not at all. */
+export const browse: Operation = {
+  name: 'browse a schema registry',
+  strikes: 'other',
+  from: 1,
+  run: async (cell) => {
+    const { registry, id, close } = open(cell);
+    const subject = `${cell.topic}-value`;
+    const { signal } = cell;
+    const told = await tell(cell, 'show the schemas', async () => {
+      assert.ok((await registry.subjects({ signal })).includes(subject));
+      assert.deepEqual(await registry.versions(subject, { signal }), [1]);
+      const { schema } = await registry.version(subject, 'latest', { signal });
+      assert.equal(schema.text, SCHEMA.text);
+      const uses = await registry.usesOf(id, { signal });
+      assert.ok(uses.some((use) => use.subject === subject));
+      assert.equal((await registry.compatibility(subject, { signal })).level, 'BACKWARD');
+      const { isCompatible } = await registry.check(subject, SCHEMA, { signal });
+      assert.ok(isCompatible);
+    });
+    return {
+      ...told,
+      verify: () => {
+        close();
+      },
+    };
+  },
+};
+
 /** A schema that is said to be registered is there once, and one that is said not to be is not. */
 export const register: Operation = {
   name: 'register a schema',
