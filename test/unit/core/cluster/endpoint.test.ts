@@ -33,7 +33,8 @@ describe('the endpoint of a cluster', () => {
   it('comes with what the dialect says of it, and with the fields that it fills in', () => {
     const reading = { address: 'https://proxy.example.com', fields: { clusterId: 'c' } };
     const value = 'https://proxy.example.com';
-    const read = (given: object) => parseEndpoint('text', { read: () => given });
+    const read = (given: ReturnType<NonNullable<EndpointRules['read']>>) =>
+      parseEndpoint('text', { read: () => given });
     assert.deepEqual(read(reading), { value, fields: { clusterId: 'c' } });
     assert.deepEqual(read({ ...reading, remark: 'r' }), {
       ...{ value, remark: 'r', fields: { clusterId: 'c' } },

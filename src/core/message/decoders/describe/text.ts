@@ -33,7 +33,7 @@ export function textFor(schema: Readonly<Record<string, unknown>>): string {
   const ofFormat = formats.get(format);
   const any = 'text'.padEnd(fewest, 'x').slice(0, most);
   const ofPattern = typeof pattern === 'string' ? matching(pattern) : undefined;
-  const candidates = [ofFormat, ofFormat === undefined ? any : undefined, ofPattern, any];
+  const candidates = [ofFormat ?? any, ofPattern, any];
   const fits = (text: string | undefined) =>
     text !== undefined &&
     text.length >= fewest &&
