@@ -46,7 +46,7 @@ export async function readSpan(scene: Scene, topic: string): Promise<void> {
     const earliest = cluster.earliest(topic, partition);
     for (const record of cluster.written(topic, partition).slice(0, Math.max(0, count - BEHIND))) {
       const { offset } = record;
-      if (offset < earliest || !isIn(record)) continue;
+      if (offset < earliest || !isIn(record) || cluster.isGap(topic, partition, offset)) continue;
       must(seen.has(partition, offset), `${what} lacks offset ${offset} of partition ${partition}`);
     }
   }
@@ -81,6 +81,7 @@ export async function readNewest(scene: Scene, topic: string): Promise<void> {
     for (const record of cluster.written(topic, partition)) {
       const { offset, timestamp = 0 } = record;
       if (offset < begin || offset < earliest || offset >= until) continue;
+      if (cluster.isGap(topic, partition, offset)) continue;
       const place = `offset ${offset} of partition ${partition}`;
       if (seen.has(partition, offset)) isSeen = true;
       else {
@@ -108,7 +109,9 @@ class Seen {
     for (const record of batch) {
       const { partition, offset, value } = record;
       const place = `offset ${offset} of ${topic}/${partition}`;
-      const written = scene.cluster.written(topic, partition)[Number(offset)];
+      const written = scene.cluster
+        .written(topic, partition)
+        .find((each) => each.offset === offset);
       must(written !== undefined, `${place} was never written`);
       const isSame = Buffer.from(value ?? '').equals(Buffer.from(written.value ?? ''));
       must(isSame, `${place} is not what was written`);
