@@ -30,7 +30,13 @@ const hashedMembers = {
     'Write #name: it is private at run time too. Parameters of a constructor may be private.',
 };
 
-const inSource = [...runtimeNames, bareNames, hashedMembers];
+/** Taken as a whole, all of VS Code's API would be listed in the bundle that VS Code starts with. */
+const vscodeMembers = {
+  selector: "VariableDeclarator > Identifier.init[name='vscode']",
+  message: 'Name the members of vscode where they are used.',
+};
+
+const inSource = [...runtimeNames, bareNames, hashedMembers, vscodeMembers];
 
 /**
  * The rule against syntax that no file may use, and against `more`.

@@ -28,20 +28,19 @@ export class ConfigurationLanguage
     const check = (document: vscode.TextDocument) => {
       this.#check(document);
     };
-    const { workspace, languages } = vscode;
     this.#subscriptions = vscode.Disposable.from(
       this.#diagnostics,
-      languages.registerCompletionItemProvider(selector, this, '=', ',', '.'),
-      languages.registerHoverProvider(selector, this),
-      workspace.onDidOpenTextDocument(check),
-      workspace.onDidChangeTextDocument(({ document }) => {
+      vscode.languages.registerCompletionItemProvider(selector, this, '=', ',', '.'),
+      vscode.languages.registerHoverProvider(selector, this),
+      vscode.workspace.onDidOpenTextDocument(check),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
         check(document);
       }),
-      workspace.onDidCloseTextDocument(({ uri }) => {
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         this.#diagnostics.delete(uri);
       }),
     );
-    workspace.textDocuments.forEach(check);
+    vscode.workspace.textDocuments.forEach(check);
   }
 
   provideCompletionItems(
