@@ -42,6 +42,7 @@ export function fieldCondition(
   // Bytes that are not UTF-8 are read as U+FFFD.
   const isSought = last !== undefined && !last.includes('\ufffd');
   const name = isSought ? Buffer.from(last) : undefined;
+  const equal = equalDouble(test);
   const cell = new Cell();
   const holds = holding(test, {
     text: ({ values, index }) =>
@@ -66,6 +67,11 @@ export function fieldCondition(
       if (!values.isText(index)) {
         others ??= new Uint8Array(mask.length);
         others[at] = 1;
+        continue;
+      }
+      // This is quicker than to ask, and tells for nearly all.
+      if (equal !== undefined && (kind !== FieldKind.number || values.double(index) !== equal)) {
+        mask[at] = 0;
         continue;
       }
       if (isSlow) steps.step();
@@ -102,11 +108,22 @@ function order(literal: Literal): (cell: Cell) => number | undefined {
   }
 }
 
-function numberOrder(digits: string): (cell: Cell) => number | undefined {
+/** Returns the double of the number that a field must equal; `undefined`: it need not equal one. */
+function equalDouble(test: Test | null): number | undefined {
+  return test?.operator === '==' && test.literal.kind === 'number'
+    ? readNumber(test.literal.digits).value
+    : undefined;
+}
+
+function readNumber(digits: string): NumberReader {
   const number = new NumberReader();
   const written = Buffer.from(digits);
   number.read(written, 0, written.length);
-  const { value, rest, isExact } = number;
+  return number;
+}
+
+function numberOrder(digits: string): (cell: Cell) => number | undefined {
+  const { value, rest, isExact } = readNumber(digits);
   return ({ values, index }) => {
     if (values?.kind(index) !== FieldKind.number) return undefined;
     const double = values.double(index);
