@@ -11,8 +11,8 @@ export interface Group {
 export const SHIFT = 16;
 /** It is the same. */
 export const SAME = 0x8000;
-/** It shares so many bytes with it, or more: the greatest number that fits. */
-const MOST_SHARED = 0x7fff;
+/** It shares so many bytes with it, or more: the greatest number that is not `SAME` either way. */
+const MOST_SHARED = 0x7ffe;
 /** How many bytes of a text are in a key, after those that it shares with the first one. */
 const KEY_BYTES = 6;
 
