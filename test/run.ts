@@ -78,7 +78,7 @@ async function testUnits(): Promise<void> {
   const counted = ['node_modules/c8/bin/c8.js', '--exclude', '**', '--reporter', 'none'];
   await steps.run('unit tests', (step) => step.mocha([...counted, mochaProgram, ...reporter]));
   await steps.run('enough is covered', (step) =>
-    step.succeed('--import', 'tsx', 'test/support/coverage.ts'),
+    step.succeed('--import', 'tsx', 'test/support/host/coverage.ts'),
   );
 }
 

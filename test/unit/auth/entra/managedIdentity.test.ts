@@ -133,12 +133,29 @@ describe('a managed identity', () => {
         [four(429), { kind: 'throttled', status: 429 }],
         [four(404, '<html>'), { kind: 'identity-missing', status: 404, detail: '' }],
         [[respond(200, 'Welcome')], { kind: 'identity-missing' }],
+        [[respond(401, '{"error":"x"}')], { kind: 'sign-in-failed', status: 401 }],
+        [four(503, '{"error":"x"}'), { kind: 'unavailable', status: 503 }],
+        [four(429, '{"message":"x"}'), { kind: 'throttled', status: 429 }],
       ];
       for (const [responses, facts] of table) {
         const url = await serve(...responses);
         await fails(network().sendGetRequestAsync(url), { ...facts, signIn });
         server?.close();
       }
+    });
+
+    it('may say with a challenge which file proves who asks', async () => {
+      const url = await serve((_request, response) =>
+        response.writeHead(401, { 'www-authenticate': 'Basic realm=/file' }).end('x'),
+      );
+      const { status, headers, body } = await network().sendGetRequestAsync(url);
+      const challenge = { 'www-authenticate': 'Basic realm=/file' };
+      assert.deepEqual([status, headers, body], [401, challenge, {}]);
+    });
+
+    it('is asked without encryption alone, as it is on this computer', async () => {
+      const asked = network().sendGetRequestAsync('https://127.0.0.1:1/token');
+      await fails(asked, { kind: 'identity-missing', signIn });
     });
 
     it('is missed where nobody listens', async () => {

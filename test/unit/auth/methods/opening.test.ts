@@ -156,6 +156,13 @@ describe('Each way to sign in', () => {
     assert.equal(suggested('mutualTls', 'keyFile', 'none', { certificateFile: '/c' }), '/c');
   });
 
+  it('finds a tenant in what was copied with it', () => {
+    const { pasted } = methodOf({ kind: 'azureCli' }).fields['tenantId'] ?? {};
+    const id = '3f2b8c1e-9a47-4d6e-8b15-0c7d9e2f4a61';
+    assert.deepEqual(pasted?.(`https://login.microsoftonline.com/${id}`), { text: id });
+    assert.equal(pasted('nothing'), undefined);
+  });
+
   it('refuses fields that it cannot use', () => {
     const parsed = (kind: string, field: string, text: string) =>
       methodOf({ kind }).fields[field]?.parse(text);

@@ -6,12 +6,12 @@ import { parseArgs } from 'node:util';
 import { Report } from 'c8';
 import { transformSync } from 'esbuild';
 import type { CoverageMapData, FileCoverageData } from 'istanbul-lib-coverage';
-import { root } from './host/processes';
+import { root } from './processes';
 
 /** How much of each folder the unit tests must reach, in percent. */
 const LEAST = {
-  'src/core': { lines: 98, branches: 93 },
-  'src/auth': { lines: 97, branches: 95 },
+  'src/core': { lines: 98.5, branches: 95 },
+  'src/auth': { lines: 99, branches: 95 },
   'src/transfer/bulk': { lines: 99, branches: 96 },
   // What serves a real Kafka is run by the tests in `test/kafka`.
   'src/emulator': { lines: 83, branches: 0 },
