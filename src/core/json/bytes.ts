@@ -32,3 +32,47 @@ export function endOfString(source: Buffer, from: number): number {
     at = quote + 1;
   }
 }
+
+/** Which bytes may follow a backslash in a JSON string, apart from `u`. */
+const ESCAPED = new Set(Buffer.from('"\\/bfnrt'));
+const UNICODE = 0x75;
+
+/**
+ * Returns the index after the closing quote of the JSON string whose opening quote is at `from`;
+ * `undefined` if `source` has no valid string there. Four bytes at a time are passed over, which
+ * takes a quarter of the time.
+ */
+export function endOfValidString(source: Buffer, from: number): number | undefined {
+  const { buffer, byteOffset } = source;
+  const words = new Int32Array(buffer, 0, buffer.byteLength >> 2);
+  const lastWord = source.length - Int32Array.BYTES_PER_ELEMENT;
+  if (source[from] !== QUOTE) return undefined;
+  for (let at = from + 1; at < source.length;) {
+    if (((byteOffset + at) & 3) === 0) {
+      while (at <= lastWord && !mayEnd(words[(byteOffset + at) >> 2] ?? 0)) at += 4;
+    }
+    const byte = source[at] ?? 0;
+    if (byte === QUOTE) return at + 1;
+    if (byte < SPACE) return undefined;
+    at += 1;
+    if (byte !== BACKSLASH) continue;
+    const escaped = source[at] ?? 0;
+    const digits = escaped === UNICODE ? 4 : 0;
+    if (digits > 0 && !/^[0-9a-f]{4}$/i.test(source.toString('latin1', at + 1, at + 1 + digits)))
+      return undefined;
+    if (digits === 0 && !ESCAPED.has(escaped)) return undefined;
+    at += 1 + digits;
+  }
+  return undefined;
+}
+
+/** Whether one of the four bytes of a word is a quote, a backslash or a control character. */
+function mayEnd(word: number): boolean {
+  const quotes = word ^ 0x22222222;
+  const backslashes = word ^ 0x5c5c5c5c;
+  const isBelow =
+    ((word - 0x20202020) & ~word) |
+    ((quotes - 0x01010101) & ~quotes) |
+    ((backslashes - 0x01010101) & ~backslashes);
+  return (isBelow & 0x80808080) !== 0;
+}

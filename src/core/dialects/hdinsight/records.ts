@@ -1,4 +1,4 @@
-import { BACKSLASH, endOfString, QUOTE, SPACE } from '../../json/bytes';
+import { endOfValidString } from '../../json/bytes';
 import { field, integer, optionalField, smallInteger, string, text } from '../../json/decode';
 import { unquote } from '../../json/scanner';
 import type { KafkaRecord } from '../../kafka';
@@ -35,8 +35,8 @@ const PLACEHOLDER = '\0value\0';
 function largeRecord(response: Buffer, { begin, end }: RecordList): ResponseRecords | undefined {
   const from = response.indexOf(VALUE, begin) + VALUE.length - 1;
   if (end - begin < LARGE || from < begin) return undefined;
-  const to = endOfString(response, from + 1);
-  if (!isJsonString(response, from, to)) return undefined;
+  const to = endOfValidString(response, from);
+  if (to === undefined) return undefined;
   const [before, after] = [response.subarray(begin, from), response.subarray(to, end)];
   const json = utf8Text(before) + JSON.stringify(PLACEHOLDER) + utf8Text(after);
   const [rest, ...others] = decodeRecords(json, record) ?? [];
@@ -58,24 +58,6 @@ function largeRecord(response: Buffer, { begin, end }: RecordList): ResponseReco
   };
   return { ...atOnce([large]), finish: decode };
 }
-
-/** Whether the bytes between two places are one JSON string, including its quotes. */
-function isJsonString(bytes: Buffer, from: number, to: number): boolean {
-  for (let at = from + 1; at < to - 1; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if (byte < SPACE) return false;
-    if (byte !== BACKSLASH) continue;
-    at += 1;
-    const escaped = bytes[at] ?? 0;
-    if (escaped === UNICODE && !/^[0-9a-f]{4}$/i.test(bytes.toString('latin1', at + 1, at + 5)))
-      return false;
-    if (escaped !== UNICODE && !ESCAPED.includes(escaped)) return false;
-  }
-  return bytes[to - 1] === QUOTE && to - from >= 2;
-}
-
-const UNICODE = 0x75;
-const ESCAPED = Buffer.from('"\\/bfnrt');
 
 function record(value: unknown): KafkaRecord {
   const timestamp = optionalField(value, 'timestamp', smallInteger);
