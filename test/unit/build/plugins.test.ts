@@ -69,7 +69,7 @@ describe('a package that is loaded by a call', () => {
       return load(name) as unknown;
     };
     Reflect.apply(run, undefined, [module, require]);
-    assert.deepEqual(required, []);
+    assert.equal(required.length, 0);
     assert.match(module.exports.sign?.() ?? '', /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/);
     assert.ok(required.includes('crypto'));
   });
