@@ -56,7 +56,9 @@ export async function produceFile(turn: MovingTurn): Promise<void> {
     names.push(...Object.values(files));
     const idsIn = async (kept: string | undefined): Promise<string[]> =>
       kept === undefined ? [] : idsOf(await readFile(path.join(folder, kept), 'utf8'));
-    const nothingSent = Object.keys(files).length === 0 && report.end.kind !== 'done';
+    const leftNoFile = Object.keys(files).length === 0;
+    // It may also be cancelled after the last record was accepted.
+    const nothingSent = leftNoFile && report.accepted === 0 && report.end.kind !== 'done';
     const all = records.map(({ id }) => id);
     const fates = {
       unclear: await idsIn(files.unclear),
