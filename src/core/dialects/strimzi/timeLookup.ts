@@ -32,11 +32,23 @@ const POLL_MS = 500;
 
 /**
  * Returns the first offset whose record has this timestamp or a later one, by a consumer that begins
- * a duration before now; `undefined` if there is none. The record that it finds, or the one before
- * it, must be older than that: only then nothing was missed. Rejects if the bridge does not know
- * durations; see `isWithoutDurations`.
+ * a duration before now; `undefined` if there is none. Rejects if the bridge does not know durations,
+ * see `isWithoutDurations`, and if its polls keep having no records although there are some.
  */
 export async function lookUpTime(lookup: TimeLookup): Promise<Offset | undefined> {
+  for (const isLast of [false, true]) {
+    const found = await findTime(lookup);
+    if (found !== undefined || !(await endsLater(lookup))) return found;
+    if (isLast) break;
+  }
+  throw new KafkaError('unavailable', { detail: 'polls have no records although there are some' });
+}
+
+/**
+ * Returns the first offset as polls tell it. The record that it finds, or the one before it, must be
+ * older than the time: only then nothing was missed.
+ */
+async function findTime(lookup: TimeLookup): Promise<Offset | undefined> {
   const { earliest, latest } = await lookup.ends();
   if (earliest === latest) return undefined;
   let found: Offset | undefined;
@@ -64,6 +76,17 @@ async function recordsSince(lookup: TimeLookup, time: number): Promise<readonly 
   const seconds = (Math.max(0, Date.now() - time) / 1000).toFixed(3);
   const reset = time < FIRST_DAY_MS ? 'earliest' : `by_duration:PT${seconds}S`;
   return pollOnce(lookup, { 'auto.offset.reset': reset });
+}
+
+/**
+ * Whether the last record is not older than the time. Then polls that had no records were wrong: while
+ * a partition has no leader, or is slow, they are empty.
+ */
+async function endsLater(lookup: TimeLookup): Promise<boolean> {
+  const { earliest, latest } = await lookup.ends();
+  if (earliest === latest) return false;
+  const [last] = await pollOnce(lookup, {}, latest - 1n);
+  return last !== undefined && (last.timestamp ?? -1) >= lookup.time;
 }
 
 /** Whether the record before an offset is older than the time, or there is none just before it. */

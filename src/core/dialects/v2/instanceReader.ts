@@ -234,6 +234,8 @@ class InstanceReader {
     if (!(await this.#responds(latest))) throw error;
     const end = latest < until ? latest : until;
     const to = await firstResponding(at, end, (offset) => this.#responds(offset));
+    // The network may have been silent by chance, and only over what is not to be lost.
+    if (await this.#responds(at)) return undefined;
     return this.#skip(at, to, 'unreadable');
   }
 

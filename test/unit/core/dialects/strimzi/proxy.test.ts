@@ -252,18 +252,6 @@ describe('Strimzi’s dialect', () => {
     assert.deepEqual(emulator.instances(), []);
   });
 
-  it('finds an offset by time among records of the last days', async () => {
-    await start();
-    const now = Date.now();
-    const times = [-90_000_000, -4_000_000, -3_000, -2_000, -1_000].map((ago) => now + ago);
-    make(...times.map((timestamp) => ({ value: 'v', timestamp })));
-    for (const [at, time] of times.entries()) {
-      assert.equal(await proxy.offsetAtTime(TOPIC, 0, time), BigInt(at));
-      assert.equal(await proxy.offsetAtTime(TOPIC, 0, time - 1), BigInt(at));
-    }
-    assert.equal(await proxy.offsetAtTime(TOPIC, 0, now), undefined);
-  });
-
   it('removes what an earlier run left', async () => {
     await start();
     make({ value: 'a' });
