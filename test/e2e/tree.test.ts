@@ -5,6 +5,7 @@ import type { Locator } from 'playwright-core';
 import { type Emulator, startEmulator } from '../../src/emulator/server';
 import { root } from '../support/host/processes';
 import { beginJourney, type Journey, photographFailures } from './window/support';
+import { viewerOf } from './window/viewerPage';
 
 const pictures = path.join(root, 'out/e2e/tree');
 const themes = {
@@ -16,6 +17,9 @@ const sizes = [
   { width: 1024, height: 640 },
   { width: 1280, height: 800 },
 ] as const;
+
+/** How many messages a viewer holds. */
+const MOST = 1_000;
 
 describe('The tree', () => {
   let emulator: Emulator;
@@ -32,7 +36,7 @@ describe('The tree', () => {
     for (const n of [1, 2, 10]) emulator.createTopic({ name: `service-${n}`, partitions: 2 });
     journey = await beginJourney(
       { 'orders.jsonl': '{"key": "a", "value": 1}\n' },
-      { running: emulator.info },
+      { running: emulator.info, settings: { 'kafkaRest.viewer.maxMessages': MOST } },
     );
   });
 
@@ -117,6 +121,29 @@ describe('The tree', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Enter');
     await page.getByRole('tab', { name: /^app-log@/ }).waitFor();
+  });
+
+  it('opens more messages than a viewer holds, which says so and how to hold more', async () => {
+    const { window } = journey;
+    const { page } = window;
+    emulator.createTopic({ name: 'more' });
+    emulator.append(
+      'more',
+      Array.from({ length: MOST + 99 }, (_, n) => ({ value: String(n) })),
+    );
+    await window.runCommand('Kafka REST: Refresh');
+    await window.chooseFromMenu(row('more'), 'View Messages...');
+    await window.pick('Which messages');
+    await window.pick('All messages');
+    await window.pick('Open all messages of more');
+    await page.getByRole('tab', { name: /^more@/ }).waitFor();
+    const dropped = viewerOf(journey).getByRole('button', { name: '99 dropped' });
+    await dropped.waitFor();
+    await page.screenshot({ path: path.join(pictures, 'dropped.png') });
+    await dropped.click();
+    await page.getByRole('treeitem', { name: /Viewer Max Messages/ }).waitFor();
+    await page.getByRole('treeitem', { name: /Viewer Max Size/ }).waitFor();
+    await page.keyboard.press('Escape');
   });
 
   it('pins a topic to the top, and hides one, which a click shows again, greyed', async () => {

@@ -13,8 +13,7 @@ describe('A million messages in the viewer', function () {
 
   before(async () => {
     // Message n has the key key-n and the value {"n":n,...}; the next one is a millisecond later.
-    const topics = ['--topic', `big:3:${MILLION}:200`, '--topic', `more:1:${MILLION + 99}:20`];
-    const emulator = ['--empty', ...topics];
+    const emulator = ['--empty', '--topic', `big:3:${MILLION}:200`];
     journey = await beginJourney({}, { emulator });
   });
 
@@ -248,20 +247,6 @@ describe('A million messages in the viewer', function () {
     await rows(300);
     await row('key-2').waitFor();
     assert.equal(await window.page.getByRole('tab', { name: /^big@/ }).count(), 1);
-  });
-
-  it('are all that a viewer holds, which says how many it dropped, and how to hold more', async () => {
-    const { window } = journey;
-    await window.chooseFromMenu(window.treeItem('more'), 'View Messages...');
-    await window.pick('Which messages');
-    await window.pick('All messages');
-    await window.pick('Open all messages of more');
-    await window.page.getByRole('tab', { name: /^more@/ }).waitFor();
-    await complete();
-    await rows(MILLION);
-    await viewer().getByRole('button', { name: '99 dropped' }).click();
-    await window.page.getByRole('treeitem', { name: /Viewer Max Messages/ }).waitFor();
-    await window.page.getByRole('treeitem', { name: /Viewer Max Size/ }).waitFor();
   });
 
   function viewer(): FrameLocator {

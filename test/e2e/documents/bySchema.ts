@@ -34,8 +34,13 @@ export function bySchema(opened: () => Journey): void {
     it('completes a member, and explains it', async () => {
       const { window } = journey;
       const { page } = window;
-      await line('"purchaseId"').hover({ position: { x: 40, y: 8 } });
-      await page.locator('.monaco-hover').getByText('Unique over all shops').first().waitFor();
+      const explained = page.locator('.monaco-hover').getByText('Unique over all shops').first();
+      // An explanation that comes too late does not show until the mouse moves again.
+      for (let x = 40; x < 45 && !(await explained.isVisible()); x++) {
+        await line('"purchaseId"').hover({ position: { x, y: 8 } });
+        await explained.waitFor({ timeout: 3_000 }).catch(() => undefined);
+      }
+      await explained.waitFor();
       await line('"status"').click();
       await page.keyboard.press('End');
       await page.keyboard.press('Shift+Home');

@@ -8,7 +8,7 @@ import { generatedFile, LINE_BYTES } from './generatedFile';
 import { peakMegabytes } from './peakMemory';
 
 /** How large the file is. What is in memory does not depend on it; a large one takes long. */
-const GIGABYTES = Number(process.env['SCALE_GIGABYTES'] ?? 0.2);
+const GIGABYTES = Number(process.env['SCALE_GIGABYTES'] ?? 0.1);
 
 describe(`a file of ${GIGABYTES} GB to produce`, () => {
   it('is sent whole, with progress, in the memory of a small one', async () => {

@@ -28,7 +28,7 @@ describe('A text in any case', () => {
           assert.equal(sought.isIn(each, 0, each.length), expected);
         }
       }),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     );
   });
 
