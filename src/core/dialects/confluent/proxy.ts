@@ -150,15 +150,15 @@ export class ConfluentProxy implements KafkaProxy {
     await v3.write({ method: 'PATCH', path: ['topics', topic], body, ...options });
   };
 
-  /**
-   * Sends the records through API v2 if that loses nothing, because its requests and responses are
-   * shorter, and otherwise as a stream of API v3.
-   */
   prepare(records: readonly NewRecord[]): void {
     const apis = this.#apis.known;
     if (apis) (apiFor(records, apis).v2 ? this.#v2Bodies : this.#v3Bodies).prepare(records);
   }
 
+  /**
+   * Sends the records through API v2 if that loses nothing, because its requests and responses are
+   * shorter, and otherwise as a stream of API v3.
+   */
   async produce(
     topic: string,
     records: readonly NewRecord[],
