@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import { BatchLimit, encodedSize } from '../../../../src/core/produce/batchLimit';
+import { PLAIN } from './plain';
 
-const CAN = {
-  headers: false,
-  timestamp: false,
-  tombstone: false,
-  binary: false,
-  maxBatchBytes: 100,
-  maxBatchRecords: 5,
-};
+const CAN = { ...PLAIN, maxBatchRecords: 5 };
 
 const fits = (limit: BatchLimit, sizes: readonly number[]) => limit.fit((index) => sizes[index]);
 

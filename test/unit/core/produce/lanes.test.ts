@@ -4,12 +4,10 @@ import { BatchLimit } from '../../../../src/core/produce/batchLimit';
 import { mayHaveWritten } from '../../../../src/core/produce/fates';
 import { Lane, Lanes } from '../../../../src/core/produce/lanes';
 import { partitionOfKey } from '../../../../src/core/produce/partitioner';
+import { PLAIN } from './plain';
 
 const limit = (maxBatchRecords = 4, maxBatchBytes = 100) =>
-  new BatchLimit({
-    ...{ headers: false, timestamp: false, tombstone: false, binary: false },
-    ...{ maxBatchBytes, maxBatchRecords },
-  });
+  new BatchLimit({ ...PLAIN, maxBatchBytes, maxBatchRecords });
 
 describe('A lane', () => {
   const lane = (...sizes: readonly number[]) => {

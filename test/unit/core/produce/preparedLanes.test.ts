@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import { BatchLimit } from '../../../../src/core/produce/batchLimit';
 import { type Entry, Lane, Lanes } from '../../../../src/core/produce/lanes';
+import { PLAIN } from './plain';
 
-const CAN = {
-  headers: false,
-  timestamp: false,
-  tombstone: false,
-  binary: false,
-  maxBatchBytes: 100,
-  maxBatchRecords: 3,
-};
+const CAN = { ...PLAIN, maxBatchRecords: 3 };
 const SIZE = 10;
 
 const numbers = (batch: readonly Entry<number>[]): number[] => batch.map(({ item }) => item);

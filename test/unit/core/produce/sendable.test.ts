@@ -3,15 +3,9 @@ import type { NewRecord } from '../../../../src/core/kafka';
 import { encodedSize } from '../../../../src/core/produce/batchLimit';
 import type { ProduceFeature } from '../../../../src/core/message/members';
 import { checkAll, largeRecords } from '../../../../src/core/produce/sendable';
+import { PLAIN } from './plain';
 
-const CAN = {
-  headers: false,
-  timestamp: false,
-  tombstone: false,
-  binary: false,
-  maxBatchBytes: 100,
-  maxBatchRecords: 5,
-};
+const CAN = { ...PLAIN, maxBatchRecords: 5 };
 
 describe('checkAll', () => {
   it('measures the records that the dialect carries', () => {
